@@ -1,0 +1,49 @@
+"""Constrained types, each named once, and the frozen base of every model a person can type."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+from planner.model.redundancy import parse_redundancy
+
+
+class Model(BaseModel):
+    """Frozen, refuses unknown keys, and takes its help from the docstrings of its fields."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", use_attribute_docstrings=True, allow_inf_nan=False, strict=False
+    )
+
+
+def _plain_id(value: str) -> str:
+    if any(unicodedata.category(c) in {"Cc", "Cf", "Cs", "Zl", "Zp"} for c in value):
+        raise ValueError("an id may not hold control characters")
+    if value != value.strip():
+        raise ValueError("an id may not begin or end with a blank")
+    return value
+
+
+def _redundancy(value: str) -> str:
+    parse_redundancy(value)
+    return value
+
+
+Slug = Annotated[str, StringConstraints(strict=True, pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$")]
+"""Id of a thing that becomes part of task ids: letters, digits, `_` and `-`."""
+FreeId = Annotated[
+    str, StringConstraints(strict=True, min_length=1, max_length=120), AfterValidator(_plain_id)
+]
+"""Id of a person's own task, calendar or crew."""
+Text = Annotated[str, StringConstraints(strict=True, max_length=2000)]
+Name = Annotated[str, StringConstraints(strict=True, max_length=200)]
+Redundancy = Annotated[str, StringConstraints(strict=True, max_length=12), AfterValidator(_redundancy)]
+Fraction = Annotated[float, Field(ge=0, le=1)]
+PositiveMw = Annotated[float, Field(gt=0, le=20_000)]
+NonNegativeMw = Annotated[float, Field(ge=0, le=20_000)]
+TemperatureC = Annotated[float, Field(ge=-60, le=70)]
+Count = Annotated[int, Field(ge=1, le=10_000_000)]
+Days = Annotated[int, Field(ge=0, le=36_500)]
+Usd = Annotated[float, Field(ge=0, le=1e13)]

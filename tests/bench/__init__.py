@@ -1,0 +1,1 @@
+"""Benchmarks: they print what they measured and never fail on time. Run `python -m tests.bench`."""

@@ -1,0 +1,56 @@
+"""Time a terminal program from exec to its first drawn frame, and until it stops drawing, in a pseudo-terminal."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import termios
+import time
+from typing import NamedTuple
+
+
+class Paint(NamedTuple):
+    """Seconds from exec."""
+
+    first: float
+    settled: float
+
+
+def paint_times(command: list[str], *, text: str, size: tuple[int, int] = (120, 40), quiet: float = 1.0, limit: float = 20.0) -> Paint:
+    """Run a program; `first` is when `text` has been drawn, `settled` the last output before a quiet spell.
+
+    Raises:
+        TimeoutError: The text was never drawn.
+    """
+    began = time.perf_counter()
+    child, master = pty.fork()
+    if child == 0:
+        os.environ.update(TERM="xterm-256color", COLORTERM="truecolor")
+        os.execvp(command[0], command)
+    fcntl.ioctl(master, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
+    seen = b""
+    first = last = 0.0
+    try:
+        while time.perf_counter() - began < limit:
+            ready, _, _ = select.select([master], [], [], quiet if first else 0.2)
+            now = time.perf_counter() - began
+            if not ready:
+                if first:
+                    return Paint(first, last)
+                continue
+            try:
+                seen += os.read(master, 65536)
+            except OSError:
+                break
+            last = now
+            if not first and text.encode() in seen:
+                first = now
+        raise TimeoutError(f"{text!r} was not drawn; the end of what was: {seen[-300:]!r}")
+    finally:
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        os.close(master)

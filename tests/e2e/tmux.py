@@ -1,0 +1,88 @@
+"""A program in a real terminal: tmux runs it, keys go in, the drawn text comes out. Waits on text, never on time."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import time
+import uuid
+from typing import TYPE_CHECKING, Self
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+REQUIRED = os.environ.get("PLANNER_REQUIRE_TMUX") == "1"
+
+
+def need_tmux() -> None:
+    """Skip by name where tmux is absent; fail where CI says that it must be there."""
+    if shutil.which("tmux") is None:
+        if REQUIRED:
+            pytest.fail("tmux is not installed, and PLANNER_REQUIRE_TMUX=1 forbids skipping")
+        pytest.skip("tmux is not installed")
+
+
+class Terminal:
+    """One tmux session with a server of its own."""
+
+    def __init__(
+        self, command: list[str], *, size: tuple[int, int] = (120, 40), env: Mapping[str, str] | None = None, cwd: str | None = None
+    ) -> None:
+        self.socket = f"planner-{uuid.uuid4().hex[:8]}"
+        extra = [x for k, v in (env or {}).items() for x in ("-e", f"{k}={v}")]
+        self._tmux(
+            "-f", "/dev/null", "new-session", "-d", "-x", str(size[0]), "-y", str(size[1]), *extra, *(["-c", cwd] if cwd else []), *command,
+            ";", "set-option", "-g", "remain-on-exit", "on", ";", "set-option", "-g", "status", "off",
+        )
+
+    def _tmux(self, *arguments: str) -> str:
+        run = subprocess.run(["tmux", "-L", self.socket, *arguments], capture_output=True, text=True, check=False)
+        return run.stdout
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._tmux("kill-server")
+
+    @property
+    def screen(self) -> str:
+        """What is drawn now."""
+        return self._tmux("capture-pane", "-p")
+
+    @property
+    def ansi(self) -> str:
+        """What is drawn now, with its colour codes."""
+        return self._tmux("capture-pane", "-p", "-e")
+
+    def press(self, *keys: str) -> None:
+        """Send keys by tmux name: Enter, Down, F1, C-s, a."""
+        for key in keys:
+            self._tmux("send-keys", key)
+
+    def type(self, text: str) -> None:
+        """Type literal text."""
+        self._tmux("send-keys", "-l", text)
+
+    def wait(self, text: str, *, gone: bool = False, limit: float = 20.0) -> str:
+        """Poll until the text is (or is no longer) on the screen."""
+        until = time.monotonic() + limit
+        while time.monotonic() < until:
+            screen = self.screen
+            if (text in screen) != gone:
+                return screen
+            time.sleep(0.03)
+        raise AssertionError(f"{text!r} was {'still' if gone else 'never'} on the screen:\n{self.screen}")
+
+    def wait_exit(self, limit: float = 20.0) -> int:
+        """Wait for the program to end; its exit status."""
+        until = time.monotonic() + limit
+        while time.monotonic() < until:
+            dead, _, status = self._tmux("display-message", "-p", "#{pane_dead} #{pane_dead_status}").strip().partition(" ")
+            if dead == "1":
+                return int(status or -1)
+            time.sleep(0.03)
+        raise AssertionError(f"the program is still running:\n{self.screen}")
