@@ -13,7 +13,7 @@ from planner.model.problem import InputError, PlannerError, Problem
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from planner.model.facility import Override
+    from planner.model.plant import Override
 
 Confidence = Literal["sourced", "derived", "judgement", "override"]
 HERE = Path(__file__).parent

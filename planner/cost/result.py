@@ -74,3 +74,5 @@ class Estimate:
     estimate_class: int
     reuse_avoided: Mapping[str, Money]
     """Capex that each reused asset avoids, by asset id; shown beside, never subtracted."""
+    avoided_by_line: tuple[Money | None, ...] = ()
+    """The same for each line of the reuse ledger, in its order; None where nothing of the book is avoided."""

@@ -29,6 +29,12 @@ class Procurement:
     """Tasks that need it on site."""
     lead_days: int
     """The whole chain from order to site, elapsed days."""
+    count: float = 0.0
+    """How many are needed, in the units that stock is counted in."""
+    covered: float = 0.0
+    """How many of them come from stock."""
+    paid: float = 0.0
+    """How many of those were paid for before this plan."""
 
 
 @dataclass(frozen=True)

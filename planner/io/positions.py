@@ -1,103 +1,173 @@
 """Where in a TOML text an address stands. Looked up only to report a problem; reading uses tomllib.
 
-The text has already been read by tomllib, so it is well formed; this walks its lines, keeping the
-current table, and skips the inside of multi-line strings and arrays.
+The text has already been read by tomllib, so it is well formed; this walks its statements once and
+notes the line of every header, key, inline key and array member.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import Any
-
-from planner.model.address import AddressError, parse_address
-
-_HEADER = re.compile(r"^\s*\[(\[)?\s*(.+?)\s*\](?(1)\])\s*(?:#.*)?$")
-_KEY = re.compile(r'^\s*((?:"(?:[^"\\]|\\.)*"|\'[^\']*\'|[A-Za-z0-9_-]+)(?:\s*\.\s*(?:"(?:[^"\\]|\\.)*"|\'[^\']*\'|[A-Za-z0-9_-]+))*)\s*=(.*)$')
 
 Location = tuple[str | int, ...]
 
+_BLANK = re.compile(r"(?:[ \t\r\n]+|#[^\n]*)*")
+_SPACE = re.compile(r"[ \t]*")
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
+_BASIC = re.compile(r'"((?:[^"\\\n]|\\.)*)"')
+_LITERAL = re.compile(r"'([^'\n]*)'")
+_LONG_BASIC = re.compile(r'"""(?:[^"\\]|\\.|"(?!""))*"{3,5}', re.DOTALL)
+_LONG_LITERAL = re.compile(r"'''(?:[^']|'(?!''))*'{3,5}", re.DOTALL)
+_PLAIN = re.compile(r"[^,\]}#\n]+")
+_ESCAPE = re.compile(r"\\(u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)", re.DOTALL)
+_ESCAPED = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r"}
+
+
+class _Lost(Exception):
+    """The text is not what TOML allows here; what was found so far still counts."""
+
 
 def line_table(text: str) -> dict[Location, int]:
-    """Line (from 1) of every table header and key, by location: names, and positions in lists of tables."""
-    lines: dict[Location, int] = {}
-    counts: dict[Location, int] = {}
-    current: Location = ()
-    inside: str | None = None
-    depth = 0
-    for number, line in enumerate(text.splitlines(), 1):
-        if inside is not None:
-            if inside in line:
-                inside = None
-            continue
-        if depth > 0:
-            depth += _bracket_balance(line)
-            continue
-        header = _HEADER.match(line)
-        if header and "=" not in line.split("#")[0].split("]")[0]:
-            try:
-                names = parse_address(header.group(2))
-            except AddressError:
-                continue
-            current = _resolve(names[:-1], counts)
-            last = (*current, names[-1])
-            if header.group(1):
-                index = counts.get(last, 0)
-                counts[last] = index + 1
-                lines.setdefault(last, number)
-                current = (*last, index)
+    """Line (from 1) of every table header, key and member, by location: names, and positions in lists."""
+    walker = _Walker(text)
+    try:
+        walker.walk()
+    except (_Lost, RecursionError, IndexError):
+        return walker.lines
+    return walker.lines
+
+
+class _Walker:
+    """Reads one text, statement by statement."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.at = 0
+        self.lines: dict[Location, int] = {}
+        self.counts: dict[Location, int] = {}
+        self.starts = [found.end() for found in re.finditer("\n", text)]
+
+    def walk(self) -> None:
+        """Note every statement."""
+        table: Location = ()
+        while True:
+            self._skip(_BLANK)
+            if self.at >= len(self.text):
+                return
+            if self.text[self.at] == "[":
+                table = self._header()
             else:
-                current = (*last, counts[last] - 1) if last in counts else last
-            lines.setdefault(current, number)
-            continue
-        key = _KEY.match(line)
-        if key is None:
-            continue
-        try:
-            names = parse_address(key.group(1))
-        except AddressError:
-            continue
-        for i in range(1, len(names) + 1):
-            lines.setdefault((*current, *names[:i]), number)
-        value = key.group(2)
-        inside, depth = _open_value(value)
-        _inline(value, (*current, *names), number, lines)
-    return lines
+                self._pair(table)
+
+    def _header(self) -> Location:
+        line = self._line()
+        listed = self.text.startswith("[[", self.at)
+        self.at += 2 if listed else 1
+        names = self._names()
+        self._expect("]]" if listed else "]")
+        at: Location = ()
+        for name in names[:-1]:
+            at = self._member((*at, name))
+            self.lines.setdefault(at, line)
+        last = (*at, names[-1])
+        self.lines.setdefault(last, line)
+        if listed:
+            self.counts[last] = self.counts.get(last, 0) + 1
+        table = self._member(last)
+        self.lines.setdefault(table, line)
+        return table
+
+    def _member(self, at: Location) -> Location:
+        """The latest member, where a list of tables stands; else the table itself."""
+        return (*at, self.counts[at] - 1) if at in self.counts else at
+
+    def _pair(self, table: Location) -> None:
+        line = self._line()
+        names = self._names()
+        self._expect("=")
+        at = table
+        for name in names:
+            at = (*at, name)
+            self.lines.setdefault(at, line)
+        self._skip(_SPACE)
+        self._value(at)
+
+    def _value(self, at: Location) -> None:
+        first = self.text[self.at]
+        if first == "[":
+            self.at += 1
+            position = 0
+            while not self._closed("]"):
+                self.lines.setdefault((*at, position), self._line())
+                self._value((*at, position))
+                position += 1
+        elif first == "{":
+            self.at += 1
+            while not self._closed("}"):
+                self._pair(at)
+        else:
+            for form in (_LONG_BASIC, _LONG_LITERAL, _BASIC, _LITERAL, _PLAIN):
+                found = form.match(self.text, self.at)
+                if found is not None:
+                    self.at = found.end()
+                    return
+            raise _Lost
+
+    def _closed(self, bracket: str) -> bool:
+        """Whether an array or inline table ends here; a comma before its next part is passed."""
+        self._skip(_BLANK)
+        if self.text[self.at] == ",":
+            self.at += 1
+            self._skip(_BLANK)
+        if self.text[self.at] != bracket:
+            return False
+        self.at += 1
+        return True
+
+    def _names(self) -> list[str]:
+        names = []
+        while True:
+            self._skip(_SPACE)
+            found = _BARE.match(self.text, self.at)
+            if found is not None:
+                names.append(found.group())
+            elif (found := _LITERAL.match(self.text, self.at)) is not None:
+                names.append(found.group(1))
+            elif (found := _BASIC.match(self.text, self.at)) is not None:
+                names.append(_ESCAPE.sub(_unescaped, found.group(1)))
+            else:
+                raise _Lost
+            self.at = found.end()
+            self._skip(_SPACE)
+            if self.text[self.at : self.at + 1] != ".":
+                return names
+            self.at += 1
+
+    def _expect(self, sign: str) -> None:
+        if not self.text.startswith(sign, self.at):
+            raise _Lost
+        self.at += len(sign)
+
+    def _skip(self, form: re.Pattern[str]) -> None:
+        found = form.match(self.text, self.at)
+        if found is not None:
+            self.at = found.end()
+
+    def _line(self) -> int:
+        return bisect_right(self.starts, self.at) + 1
 
 
-def _resolve(names: tuple[str, ...], counts: dict[Location, int]) -> Location:
-    at: Location = ()
-    for name in names:
-        at = (*at, name)
-        if at in counts:
-            at = (*at, counts[at] - 1)
-    return at
-
-
-def _open_value(value: str) -> tuple[str | None, int]:
-    stripped = value.strip()
-    for quote in ('"""', "'''"):
-        if stripped.startswith(quote) and quote not in stripped[3:]:
-            return quote, 0
-    return None, max(0, _bracket_balance(value))
-
-
-_STRING = re.compile(r'"(?:[^"\\]|\\.)*"|\'[^\']*\'')
-
-
-def _bracket_balance(line: str) -> int:
-    bare = _STRING.sub("", line).split("#")[0]
-    return bare.count("[") + bare.count("{") - bare.count("]") - bare.count("}")
-
-
-def _inline(value: str, at: Location, number: int, lines: dict[Location, int]) -> None:
-    if value.lstrip().startswith("{"):
-        for found in re.finditer(r"[{,]\s*([A-Za-z0-9_-]+)\s*=", _STRING.sub('""', value)):
-            lines.setdefault((*at, found.group(1)), number)
+def _unescaped(found: re.Match[str]) -> str:
+    sign = found.group(1)
+    if sign[0] in "uU" and len(sign) > 1:
+        return chr(int(sign[1:], 16))
+    return _ESCAPED.get(sign, sign)
 
 
 def line_of(lines: dict[Location, int], location: Location) -> int:
     """Line of a location, or of the nearest thing that holds it; 1 when nothing does."""
-    at = tuple(p for p in location)
+    at = tuple(location)
     while at:
         if at in lines:
             return lines[at]
@@ -107,7 +177,7 @@ def line_of(lines: dict[Location, int], location: Location) -> int:
 
 def location_of(raw: Any, address: tuple[str, ...]) -> Location:
     """The location (positions for members of lists) of an address, as far as it leads."""
-    from planner.model.address import member_index
+    from planner.model.address import AddressError, member_index
 
     at, table = raw, ""
     found: list[str | int] = []

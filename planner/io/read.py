@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from planner.io.positions import line_of, line_table, location_of
-from planner.io.validate import validate_raw
-from planner.model.address import AddressError, parse_address, set_value
+from planner.io.placing import place
+from planner.io.validate import UNIQUE_TABLES, shown, validate_raw
+from planner.model.address import AddressError, format_address, nearest, parse_address, set_value
+from planner.model.facility import POSITIONAL
 from planner.model.problem import InputError, Problem
 
 if TYPE_CHECKING:
@@ -40,23 +42,28 @@ def read_text(path: Path) -> str:
     name = str(path)
     try:
         if path.is_dir():
-            raise InputError([Problem("E-FILE", "file", "this is a folder: name a .toml file in it", file=name, line=1)])
+            raise InputError(
+                [Problem("E-FILE", "file", "this is a folder: name a .toml file in it", file=name, line=1)]
+            )
         with path.open("rb") as stream:
             content = stream.read(MAX_BYTES + 1)
     except FileNotFoundError:
-        raise InputError([Problem("E-FILE", "file", "no such file; `planner new FILE` writes a starter", file=name, line=1)]) from None
+        message = "no such file; `planner new FILE` writes a starter"
+        raise InputError([Problem("E-FILE", "file", message, file=name, line=1)]) from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise InputError([Problem("E-FILE", "file", f"cannot be read: {reason}", file=name, line=1)]) from None
+        raise InputError(
+            [Problem("E-FILE", "file", f"cannot be read: {reason}", file=name, line=1)]
+        ) from None
     if len(content) > MAX_BYTES:
-        raise InputError([Problem("E-FILE", "file", f"larger than {MAX_BYTES // 2**20} MB: this is no facility file", file=name, line=1)])
+        message = f"larger than {MAX_BYTES // 2**20} MB: this is no facility file"
+        raise InputError([Problem("E-FILE", "file", message, file=name, line=1)])
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise InputError(
-            [Problem("E-ENCODING", "file", f"byte {error.start} is not UTF-8: save the file as UTF-8", file=name, line=line)]
-        ) from None
+        message = f"byte {error.start} is not UTF-8: save the file as UTF-8"
+        raise InputError([Problem("E-ENCODING", "file", message, file=name, line=line)]) from None
 
 
 def parse_text(text: str, name: str) -> dict[str, Any]:
@@ -65,37 +72,55 @@ def parse_text(text: str, name: str) -> dict[str, Any]:
     Raises:
         InputError: It is not TOML; reported alone, for nothing after it can be trusted.
     """
+    plain = text.replace("\r\n", "\n")
+    deep = DEEP_KEY.search(plain)
+    if deep is not None:  # tomllib would read it, but in a time that grows with the square of the dots
+        line = plain.count("\n", 0, deep.start()) + 1
+        raise InputError([Problem("E-SYNTAX", "toml", "this key has too many parts", file=name, line=line)])
     try:
-        return tomllib.loads(text.replace("\r\n", "\n"))
-    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
-        line = _syntax_line(str(error), text)
-        message = str(error).split(" (at ")[0] or "this is not TOML"
-        if isinstance(error, RecursionError):
-            message = "nested too deeply"
-        raise InputError([Problem("E-SYNTAX", "toml", f"{message}; see the line", file=name, line=line)]) from None
+        return tomllib.loads(plain)
+    except tomllib.TOMLDecodeError as error:
+        message, line = _syntax(str(error), plain)
+    except RecursionError:
+        message, line = "brackets nest too deeply", _deepest_line(plain)
+    except (ValueError, OverflowError):  # int() refuses thousands of digits
+        message, line = "a number has too many digits", _long_number_line(plain)
+    raise InputError([Problem("E-SYNTAX", "toml", message, file=name, line=line)]) from None
 
 
-def _syntax_line(message: str, text: str) -> int:
-    if "(at line " in message:
-        digits = message.split("(at line ")[1].split(",")[0]
-        if digits.isdigit():
-            return int(digits)
-    return text.count("\n") + 1
+def _syntax(message: str, text: str) -> tuple[str, int]:
+    """What tomllib found and on which line (the last that says anything, when it is at the end)."""
+    words, _, place = message.rpartition(" (at ")
+    line = text.rstrip("\n").count("\n") + 1
+    if place.startswith("line "):
+        digits = place.removeprefix("line ").split(",")[0]
+        line = int(digits) if digits.isdigit() else line
+    words = words or message
+    twice = re.match(r"Cannot declare \('(\w+)',\) twice", words)
+    if twice is not None and twice.group(1) in (*UNIQUE_TABLES, *POSITIONAL):
+        words += f": write [[{twice.group(1)}]] for each, if there are several"
+    return f"this is not TOML: {words[:MAX_WORDS]}", line
 
 
-def place(problems: Sequence[Problem], raw: dict[str, Any], text: str, name: str) -> list[Problem]:
-    """The same problems with their file and line filled in, in line order."""
-    lines = line_table(text)
-    placed = []
-    for problem in problems:
-        location = problem.location
-        if not location:
-            try:
-                location = location_of(raw, parse_address(problem.key))
-            except AddressError:
-                location = ()
-        placed.append(problem.at(name, problem.line or line_of(lines, location)))
-    return sorted(placed, key=lambda p: p.line)
+MAX_WORDS = 200
+DEEP_KEY = re.compile(r"^[ \t]*\[{0,2}(?:[ \t]*[\w\"'-]+[ \t]*\.){100}", re.MULTILINE)
+LONG_NUMBER = re.compile(r"[0-9_]{4000}")
+
+
+def _long_number_line(text: str) -> int:
+    found = LONG_NUMBER.search(text)
+    return 1 if found is None else text.count("\n", 0, found.start()) + 1
+
+
+def _deepest_line(text: str) -> int:
+    depth, deepest, line = 0, 0, 1
+    for number, content in enumerate(text.split("\n"), 1):
+        depth += content.count("[") + content.count("{") - content.count("]") - content.count("}")
+        depth = max(depth, 0)
+        reached = max(depth, content.count("["), content.count("{"), content.count("."))
+        if reached > deepest:
+            deepest, line = reached, number
+    return line
 
 
 def facility_of(raw: dict[str, Any], text: str, name: str) -> Facility:
@@ -121,20 +146,24 @@ def read_facility(path: Path) -> Document:
     return Document(path, text, raw, facility_of(raw, text, str(path)))
 
 
+_SETTING = re.compile(r"""((?:"(?:[^"\\]|\\.)*"|'[^']*'|[^"'=])*)=(.*)""", re.DOTALL)
+
+
 def parse_setting(setting: str) -> tuple[tuple[str, ...], Any]:
     """Address and value of `KEY=VALUE`: the value is TOML, or else taken as text.
 
     Raises:
         InputError: There is no `=` or the key is no address.
     """
-    key, sign, value = setting.partition("=")
-    if not sign:
-        raise InputError([Problem("E-USAGE", "--set", "write --set KEY=VALUE, such as --set hall.h1.redundancy.ups=2N", value=setting)])
+    found = _SETTING.fullmatch(setting)
+    if found is None:
+        message = "write --set KEY=VALUE, such as --set hall.h1.redundancy.ups=2N"
+        raise InputError([Problem("E-USAGE", "--set", message, value=setting)])
     try:
-        address = parse_address(key.strip())
+        address = parse_address(found.group(1).strip())
     except AddressError as error:
         raise InputError([Problem("E-USAGE", "--set", str(error), value=setting)]) from None
-    return address, parse_toml_value(value.strip())
+    return address, parse_toml_value(found.group(2).strip())
 
 
 def parse_toml_value(text: str) -> Any:
@@ -145,26 +174,30 @@ def parse_toml_value(text: str) -> Any:
         return text
 
 
-def with_settings(document: Document, settings: Sequence[tuple[tuple[str, ...], Any]], origin: str) -> Document:
+def with_settings(
+    document: Document, settings: Sequence[tuple[tuple[str, ...], Any]], origin: str
+) -> Document:
     """The document with values replaced, validated as the file is; problems name `origin`.
+
+    The file's scenarios hold for the file as it stands, so they are neither checked against the
+    changed values nor part of the changed facility.
 
     Raises:
         InputError: An address names nothing, or a value does not fit.
     """
-    from planner.model.address import format_address
-
     raw, problems = document.raw, []
     for address, value in settings:
         try:
+            if address[0] == "scenario":
+                raise AddressError("a scenario is chosen by FILE@ID, not set")
             raw = set_value(raw, address, value)
         except AddressError as error:
-            problems.append(Problem("E-UNKNOWN-ID", format_address(address), str(error), value=str(value), file=origin, line=1))
-    if problems:
-        raise InputError(problems)
-    facility, found = validate_raw(raw)
-    if facility is None:
-        raise InputError([p.at(origin, 1) for p in found])
-    return Document(document.path, document.text, raw, facility)
+            problems.append(Problem("E-UNKNOWN-ID", format_address(address), str(error), value=shown(value)))
+    if not problems:
+        facility, problems = validate_raw({k: v for k, v in raw.items() if k != "scenario"})
+        if facility is not None:
+            return Document(document.path, document.text, raw, facility)
+    raise InputError([p.at(origin, 1) for p in problems])
 
 
 def scenario_document(document: Document, scenario_id: str) -> Document:
@@ -178,19 +211,25 @@ def scenario_document(document: Document, scenario_id: str) -> Document:
         if scenario.id == scenario_id:
             settings = [(parse_address(key), value) for key, value in scenario.set.items()]
             return with_settings(document, settings, f"{name}@{scenario_id}")
-    from planner.model.address import nearest
-
     known = nearest(scenario_id, (s.id for s in document.facility.scenario)) or "; the file has no scenarios"
-    raise InputError([Problem("E-UNKNOWN-ID", "scenario", f"no scenario has this id{known}", value=scenario_id, file=name, line=1)])
+    message = f"no scenario has this id{known}"
+    raise InputError([Problem("E-UNKNOWN-ID", "scenario", message, value=scenario_id, file=name, line=1)])
 
 
 def split_reference(reference: str) -> tuple[Path, str | None]:
     """File and scenario id of `FILE@ID`; a file whose own name holds an @ is taken first."""
     whole = Path(reference)
-    if "@" in reference and not whole.exists():
+    if "@" in reference and not _exists(whole):
         file, _, scenario = reference.rpartition("@")
         return Path(file), scenario
     return whole, None
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):  # a name too long, or a folder that may not be read
+        return False
 
 
 def read_reference(reference: str) -> tuple[Document, str | None]:

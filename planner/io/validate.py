@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -11,9 +12,25 @@ from planner.model.facility import POSITIONAL, Facility
 from planner.model.problem import Problem
 
 UNIQUE_TABLES = (
-    "phase", "hall", "transformer", "fleet", "fibre", "stock", "begun", "override", "calendar", "crew", "task", "scenario",
+    "phase",
+    "hall",
+    "transformer",
+    "fleet",
+    "fibre",
+    "stock",
+    "begun",
+    "override",
+    "calendar",
+    "crew",
+    "task",
+    "scenario",
 )
 
+_DATE = re.compile(r"datetime\.date\((\d+), (\d+), (\d+)\)")
+MOST_DIGITS = 40
+MOST_WORDS = 400
+MOST_SUGGESTIONS = 50
+"""Names searched for what was meant: the first wrong ones; a file of a thousand has another fault than spelling."""
 BUILT_IN_CALENDARS = ["standard", "elapsed", "construction"]
 
 
@@ -22,38 +39,75 @@ def validate_raw(raw: dict[str, Any]) -> tuple[Facility | None, list[Problem]]:
     try:
         facility = Facility.model_validate(raw)
     except ValidationError as error:
-        problems = [_problem(item, raw) for item in error.errors(include_url=False)]
-        return None, problems + _duplicates(raw) + _references(raw)
+        items = error.errors(include_url=False, include_context=False)
+        problems = [_problem(item, raw, suggest=i < MOST_SUGGESTIONS) for i, item in enumerate(items)]
+        return None, list(dict.fromkeys(problems)) + _duplicates(raw) + _references(raw)
     problems = _duplicates(raw) + _references(raw) + _steps(facility) + _scenarios(facility, raw)
     return (None, problems) if problems else (facility, [])
 
 
-def _problem(item: Any, raw: dict[str, Any]) -> Problem:
-    location = tuple(item["loc"])
+def _problem(item: Any, raw: dict[str, Any], *, suggest: bool) -> Problem:
+    location = _in_file(tuple(item["loc"]), raw)
     key, names = _address(location, raw)
-    kind = item["type"]
-    value = item.get("input")
-    shown = None if isinstance(value, (dict, list)) or kind == "missing" else _shown(value)
-    if kind == "extra_forbidden":
-        known = _known_keys(names)
-        return Problem("E-UNKNOWN-KEY", key, f"unknown key{nearest(str(location[-1]), known)}", value=shown, location=location)
+    kind, value = item["type"], item.get("input")
+    text = None if isinstance(value, (dict, list)) or kind == "missing" else shown(value)
     if kind == "missing":
         return Problem("E-MISSING", key, "this is required", location=location)
-    message = item["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
-    if item["msg"].startswith("Input should be "):
-        message = f"must be {message}"
-    if kind == "model_type" or kind == "model_attributes_type":
-        message = "must be a table"
-        shown = _shown(value)
+    if kind == "extra_forbidden":
+        near = nearest(str(location[-1])[:MOST_WORDS], _known_keys(names)) if suggest else ""
+        return Problem("E-UNKNOWN-KEY", key, f"unknown key{near}", value=text, location=location)
+    message = _words(kind, item["msg"], names)
+    if kind in ("model_type", "model_attributes_type"):
+        message, text = "must be a table", shown(value)
     if kind == "tuple_type":
-        message = f"must be a list of tables: write [[{location[0]}]]" if len(location) == 1 else "must be a list"
-        shown = None
-    return Problem("E-VALUE", key, message, value=shown, location=location)
+        tables = len(names) == 1 or names[-1] == "step"
+        message = (
+            f"must be a list of tables: write [[{'.'.join(names)}]]" if tables else "must be a list, in [ ]"
+        )
+        text = shown(value)
+    if message.startswith("Exceeds the limit"):  # a number that even its own message could not show
+        message = "this number is far too large"
+    return Problem("E-VALUE", key, message[:MOST_WORDS], value=text, location=location)
 
 
-def _shown(value: Any) -> str:
+def _words(kind: str, message: str, names: tuple[str, ...]) -> str:
+    """Pydantic's message as an instruction."""
+    if kind == "string_pattern_mismatch":
+        if names[-1] in ("region", "holidays"):
+            return "write a country, with its subdivision if need be, such as US-TX"
+        return "write letters, digits, _ and -, at most 40, beginning with a letter or a digit"
+    if kind == "int_from_float":
+        return "write a whole number"
+    message = message.removeprefix("Value error, ")
+    for old in ("Input should be ", "String should have "):
+        if message.startswith(old):
+            message = f"must {'be' if old.startswith('I') else 'have'} {message.removeprefix(old)}"
+    return _DATE.sub(lambda d: f"{int(d[1]):04}-{int(d[2]):02}-{int(d[3]):02}", message)
+
+
+def _in_file(location: tuple[str | int, ...], raw: Any) -> tuple[str | int, ...]:
+    """The location as far as the file has tables: a plain date stands for both ends of its range."""
+    at = raw
+    for depth, part in enumerate(location):
+        if not isinstance(at, (dict, list)):
+            return location[:depth]
+        if isinstance(at, list):
+            at = at[part] if isinstance(part, int) and part < len(at) else None
+        else:
+            at = at.get(part)
+        if at is None:
+            return location
+    return location
+
+
+def shown(value: Any) -> str:
+    """A value as the file has it, near enough."""
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, int) and abs(value) >= 10**MOST_DIGITS:
+        return f"a number of more than {MOST_DIGITS} digits"  # str() refuses thousands of them
+    if isinstance(value, (dict, list)):
+        return "a table" if isinstance(value, dict) else "a list"
     return f'"{value}"' if isinstance(value, str) else str(value)
 
 
@@ -66,7 +120,9 @@ def _address(location: tuple[Any, ...], raw: dict[str, Any]) -> tuple[str, tuple
     for part in location:
         if isinstance(part, int):
             member = at[part] if isinstance(at, list) and part < len(at) else None
-            identity = member.get(id_key(table)) if isinstance(member, dict) and table not in POSITIONAL else None
+            identity = (
+                member.get(id_key(table)) if isinstance(member, dict) and table not in POSITIONAL else None
+            )
             parts.append(str(identity) if isinstance(identity, str) else str(part))
             at = member
         else:
@@ -85,13 +141,20 @@ def _is_field(names: list[str], part: Any) -> bool:
 
 def _known_keys(names: tuple[str, ...]) -> list[str]:
     """Keys of the table that holds the last of the names."""
-    model: type[BaseModel] | None = Facility
-    for name in names[:-1]:
-        field = None if model is None else model.model_fields.get(name)
-        model = None if field is None else _model_of(field.annotation)
-    if model is None:
-        return []
-    return [f.alias or n for n, f in model.model_fields.items()]
+    model = _model_of(_annotation(names[:-1]))
+    return [] if model is None else [f.alias or n for n, f in model.model_fields.items()]
+
+
+def _annotation(names: tuple[str, ...]) -> Any:
+    """Type of the field that the names lead to."""
+    annotation: Any = Facility
+    for name in names:
+        model = _model_of(annotation)
+        fields = {} if model is None else {f.alias or n: f for n, f in model.model_fields.items()}
+        if name not in fields:
+            return None
+        annotation = fields[name].annotation
+    return annotation
 
 
 def _model_of(annotation: Any) -> type[BaseModel] | None:
@@ -125,7 +188,13 @@ def _duplicates(raw: dict[str, Any]) -> list[Problem]:
                 key = format_address((table, identity, id_key(table)))
                 message = f"two of [[{table}]] have this {id_key(table)}: rename one"
                 problems.append(
-                    Problem("E-DUPLICATE-ID", key, message, value=_shown(identity), location=(table, i, id_key(table)))
+                    Problem(
+                        "E-DUPLICATE-ID",
+                        key,
+                        message,
+                        value=shown(identity),
+                        location=(table, i, id_key(table)),
+                    )
                 )
             seen.add(identity)
     return problems
@@ -137,11 +206,14 @@ def _references(raw: dict[str, Any]) -> list[Problem]:
     ids = {table: _ids(raw, table) for table in ("hall", "phase", "calendar", "task")}
     ids["calendar"] += BUILT_IN_CALENDARS
 
+    held = {table: frozenset(names) for table, names in ids.items()}
+
     def known(location: tuple[str | int, ...], value: Any, table: str) -> None:
-        if isinstance(value, str) and value not in ids[table]:
+        if isinstance(value, str) and value not in held[table]:
             key, _ = _address(location, raw)
-            message = f"no {table} has this id{nearest(value, ids[table])}"
-            problems.append(Problem("E-UNKNOWN-ID", key, message, value=_shown(value), location=location))
+            near = nearest(value[:MOST_WORDS], ids[table]) if len(problems) < MOST_SUGGESTIONS else ""
+            message = f"no {table} has this id{near}"
+            problems.append(Problem("E-UNKNOWN-ID", key, message, value=shown(value), location=location))
 
     converting = False
     for i, hall in _members(raw, "hall"):
@@ -158,8 +230,10 @@ def _references(raw: dict[str, Any]) -> list[Problem]:
         for i, relation in _members(raw, "relation"):
             known(("relation", i, "predecessor"), relation.get("predecessor"), "task")
             known(("relation", i, "successor"), relation.get("successor"), "task")
-    if raw.get("hall") and "grid" not in raw:
-        problems.append(Problem("E-MISSING", "grid.capacity_mw", "a site with halls needs [grid] capacity_mw"))
+    if _members(raw, "hall") and "grid" not in raw:
+        problems.append(
+            Problem("E-MISSING", "grid.capacity_mw", "a site with halls needs [grid] capacity_mw")
+        )
     for table in ("source", "assumed"):
         texts = raw.get(table)
         for text in texts if isinstance(texts, dict) else ():
@@ -184,7 +258,9 @@ def _steps(facility: Facility) -> list[Problem]:
     for before, after in zip(facility.grid.step, facility.grid.step[1:], strict=False):
         if after.energised < before.energised:
             key = format_address(("grid", "step", after.id, "energised"))
-            problems.append(Problem("E-VALUE", key, "steps stand in order of date", value=str(after.energised)))
+            problems.append(
+                Problem("E-VALUE", key, "steps stand in order of date", value=str(after.energised))
+            )
     return problems
 
 
@@ -199,17 +275,40 @@ def _scenarios(facility: Facility, raw: dict[str, Any]) -> list[Problem]:
                 address = parse_address(text)
                 if address[0] == "scenario":
                     raise AddressError("a scenario may not change scenarios")
+                if len(address) == 1 and isinstance(value, dict):
+                    raise AddressError(f'quote the whole address, such as "{text}.….…" = value')
                 changed = set_value(changed, address, value)
             except AddressError as error:
-                problems.append(Problem("E-UNKNOWN-ID", key, str(error), value=_shown(value)))
+                problems.append(Problem("E-UNKNOWN-ID", key, str(error), value=shown(value)))
                 bad = True
         if bad:
             continue
-        without = {k: v for k, v in changed.items() if k != "scenario"}
-        made, found = validate_raw(without)
-        if made is None:
-            for problem in found:
-                cause = next((t for t in scenario.set if problem.key and format_address(parse_address(t)) == problem.key), None)
-                key = format_address(("scenario", scenario.id, "set", cause)) if cause else format_address(("scenario", scenario.id))
-                problems.append(Problem(problem.code, key, f"{problem.key}: {problem.message}", value=problem.value))
+        _, found = validate_raw({k: v for k, v in changed.items() if k != "scenario"})
+        for problem in found:
+            cause = _cause(problem.key, scenario.set)
+            key = format_address(("scenario", scenario.id, *(() if cause is None else ("set", cause))))
+            problems.append(
+                Problem(problem.code, key, f"{problem.key}: {problem.message}", value=problem.value)
+            )
     return problems
+
+
+def _cause(key: str, settings: dict[str, Any]) -> str | None:
+    """The setting that a problem's address comes from: its own, or the nearest above or below it."""
+    try:
+        wrong = parse_address(key)
+    except AddressError:
+        return None
+    alike = {text: _common(wrong, parse_address(text)) for text in settings}
+    best = max(alike, key=lambda text: alike[text], default=None)
+    return best if best is not None and alike[best] >= 1 else None
+
+
+def _common(one: tuple[str, ...], other: tuple[str, ...]) -> int:
+    """Parts that two addresses begin with alike."""
+    shared = 0
+    for a, b in zip(one, other, strict=False):
+        if a != b:
+            break
+        shared += 1
+    return shared

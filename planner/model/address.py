@@ -20,6 +20,7 @@ Raw = dict[str, Any]
 Address = tuple[str, ...]
 
 _PART = re.compile(r'\s*(?:"((?:[^"\\]|\\.)*)"|\'([^\']*)\'|([A-Za-z0-9_+:/-]+))\s*(\.|$)')
+MOST_COMPARED = 1000
 _BARE = re.compile(r"^[A-Za-z0-9_-]+$")
 
 
@@ -87,6 +88,8 @@ def member_index(table: str, members: list[Any], part: str) -> int:
 def nearest(wrong: str, known: Iterable[str]) -> str:
     """`; did you mean X?` for the nearest known name, or what there is when nothing is near."""
     names = list(known)
+    if len(names) > MOST_COMPARED:  # comparing words is slow; most slips keep the first letter
+        names = [n for n in names if n[:1] == wrong[:1]][:MOST_COMPARED] or names[:MOST_COMPARED]
     near = difflib.get_close_matches(wrong, names, n=1, cutoff=0.5)
     if near:
         return f"; did you mean {near[0]}?"

@@ -14,7 +14,17 @@ _ESCAPES = {i: f"\\x{i:02x}" for i in (*range(0x20), 0x7F, *range(0x80, 0xA0))}
 _ESCAPES.update(
     {
         i: f"\\u{i:04x}"
-        for i in (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x2028, 0x2029)
+        for i in (
+            *range(0x202A, 0x202F),
+            *range(0x2060, 0x206A),
+            0x061C,
+            0x200B,
+            0x200E,
+            0x200F,
+            0x2028,
+            0x2029,
+            0xFEFF,
+        )
     }
 )
 
@@ -42,7 +52,7 @@ class Problem:
         """`FILE:LINE: CODE key = value: what to do`, as CONTRACT.md has it."""
         value = "" if self.value is None else f" = {_short(self.value)}"
         where = f"{literal(self.file)}:{self.line}: " if self.file else ""
-        return f"{where}{self.code} {literal(self.key)}{value}: {literal(self.message)}"
+        return f"{where}{self.code} {_short(self.key, 200)}{value}: {_short(self.message, 600)}"
 
     def at(self, file: str, line: int) -> Problem:
         """The same problem with its place filled in."""

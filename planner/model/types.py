@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import Annotated
+from datetime import date, datetime
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from planner.model.redundancy import parse_redundancy
 
@@ -47,3 +48,30 @@ TemperatureC = Annotated[float, Field(ge=-60, le=70)]
 Count = Annotated[int, Field(ge=1, le=10_000_000)]
 Days = Annotated[int, Field(ge=0, le=36_500)]
 Usd = Annotated[float, Field(ge=0, le=1e13)]
+
+
+def _only_a_day(value: Any) -> Any:
+    if isinstance(value, datetime):
+        raise ValueError("write a date without a time, such as 2027-01-04")
+    if isinstance(value, str):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            raise ValueError("write a date as 2027-01-04") from None
+    if isinstance(value, (int, float)):
+        raise ValueError("write a date as 2027-01-04")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_only_a_day), Field(ge=date(1990, 1, 1), le=date(2200, 1, 1))]
+
+
+def _no_bool(value: Any) -> Any:
+    if isinstance(value, bool):
+        raise ValueError("write a number")
+    if isinstance(value, str):
+        raise ValueError("write a number without quotes")
+    return value
+
+
+Number = BeforeValidator(_no_bool)

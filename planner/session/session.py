@@ -179,9 +179,7 @@ class Session:
         for address, value in now.items():
             if address in then and then[address] == value and type(then[address]) is type(value):
                 continue
-            try:
-                get_value(self._mark, address)
-            except AddressError:
+            if self._in_new_member(address):
                 raise InputError(
                     [
                         Problem(
@@ -190,9 +188,21 @@ class Session:
                             "was added since the mark; a what-if can only set values",
                         )
                     ]
-                ) from None
+                )
             changes[format_address(address)] = value
         return changes
+
+    def _in_new_member(self, address: Address) -> bool:
+        """Whether an address leads through a member, or a whole list of members, that the mark does not have."""
+        try:
+            for depth in range(1, len(address)):
+                held = get_value(self.raw, address[:depth])
+                if isinstance(held, list) and get_value(self._mark, address[:depth]) is None:
+                    return True
+            get_value(self._mark, address)
+        except AddressError:
+            return True
+        return False
 
     def make_scenario(self, scenario_id: str, name: str = "") -> None:
         """Turn the edits since the mark into a scenario of the file, and take them back from the base.
@@ -210,7 +220,7 @@ class Session:
                 ]
             )
         scenarios = [s for s in self.raw.get("scenario", [])]
-        base = dict(self._mark)
+        base = _without_scenarios(self._mark)
         if scenarios:
             base["scenario"] = scenarios
         member: dict[str, Any] = {"id": scenario_id}

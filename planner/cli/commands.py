@@ -1,0 +1,261 @@
+"""The commands: each takes the parsed arguments, prints, and returns an exit code."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from planner.cli.exits import ExitCode
+from planner.model.problem import InputError, Problem, literal
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Iterable, Sequence
+
+    from planner.books import Books
+    from planner.io.read import Document
+    from planner.pipeline import Plan
+
+STARTER = Path(__file__).parent.parent / "io" / "starter.toml"
+
+
+def talk(text: str) -> None:
+    """Say something that is no data."""
+    print(text, file=sys.stderr)
+
+
+def tell(problems: Iterable[Problem]) -> None:
+    """Problems where they do not spoil data."""
+    for problem in problems:
+        talk(str(problem))
+
+
+def open_app(arguments: Namespace) -> int:
+    """Open the app on files, or on none."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise InputError(
+            [Problem("E-USAGE", "open", "the app needs a terminal; planner plan FILE prints a plan anywhere")]
+        )
+    from planner.tui import run
+
+    return run(list(getattr(arguments, "files", ())))
+
+
+def new(arguments: Namespace) -> int:
+    """Write the starter file."""
+    from planner.io.write import write_new
+
+    path = Path(arguments.file)
+    write_new(path, STARTER.read_bytes(), force=arguments.force)
+    talk(
+        f"{literal(path)}: written; `planner plan {literal(path)}` plans it, `planner open {literal(path)}` edits it"
+    )
+    return ExitCode.FINE
+
+
+def check(arguments: Namespace) -> int:
+    """Print every problem of every file."""
+    books = _books(arguments.books)
+    found: list[tuple[str, list[Problem]]] = []
+    for reference in arguments.files:
+        problems = _problems_of(reference, books)
+        if arguments.strict:
+            problems = [replace(p, severity="failure") if p.severity == "warning" else p for p in problems]
+        found.append((reference, problems))
+    if arguments.json:
+        _print_checks_json(found)
+    for reference, problems in found:
+        if not arguments.json:
+            for problem in problems:
+                print(problem)
+        talk(f"{literal(reference)}: {_verdict(problems)}")
+    return max((_exit_code(problems) for _, problems in found), default=ExitCode.FINE)
+
+
+def plan(arguments: Namespace) -> int:
+    """Plan one facility and print or write the plan."""
+    source, made = _planned(arguments.file, _settings(arguments), _books(arguments.books))
+    form = _format(arguments)
+    output = Path(arguments.output) if arguments.output else None
+    if output is not None:
+        _keep_input(output, source)
+    if form == "json":
+        from planner.io.export import plan_json
+
+        text = plan_json(made)
+    elif form == "toml":
+        from planner.io.export import plan_toml
+
+        text = plan_toml(made)
+    else:
+        from planner.cli.summary import plan_summary
+
+        text = plan_summary(made)
+    if output is None:
+        sys.stdout.write(text)
+    else:
+        from planner.io.write import write_new
+
+        write_new(output, text.encode(), force=arguments.force)
+        talk(f"{literal(output)}: written")
+    if form != "text" or output is not None:
+        tell(_placed(made.problems, source, arguments.file))
+    return ExitCode.CHECK_FAILED if made.failed else ExitCode.FINE
+
+
+def compare(arguments: Namespace) -> int:
+    """Plan several facilities and lay them side by side."""
+    if len(arguments.files) < 2:
+        raise InputError(
+            [Problem("E-USAGE", "compare", "name two files or more, such as site.toml site.toml@air")]
+        )
+    settings, books = _settings(arguments), _books(arguments.books)
+    problems: list[Problem] = []
+    made: list[Plan] = []
+    for reference in arguments.files:
+        try:
+            source, one = _planned(reference, settings, books)
+        except InputError as error:
+            problems.extend(error.problems)
+            continue
+        made.append(one)
+        tell(p for p in _placed(one.problems, source, reference) if p.severity == "failure")
+    if problems:
+        raise InputError(dict.fromkeys(problems))
+    from planner.compare import compare as lay
+
+    comparison = lay(made)
+    if arguments.json:
+        from planner.io.export import comparison_dict, json_text
+
+        sys.stdout.write(json_text(comparison_dict(comparison, made, arguments.files)))
+    else:
+        from planner.cli.side_by_side import comparison_text
+
+        sys.stdout.write(comparison_text(comparison, arguments.files))
+    return ExitCode.CHECK_FAILED if any(p.failed for p in made) else ExitCode.FINE
+
+
+def _planned(
+    reference: str, settings: Sequence[tuple[tuple[str, ...], Any]], books: Books
+) -> tuple[Document, Plan]:
+    """The document as planned (scenario and settings put in) and its plan; problems carry their place."""
+    from planner.io.read import read_reference, with_settings
+
+    document, scenario = read_reference(reference)
+    if settings:
+        document = with_settings(document, settings, "command line")
+    from planner.pipeline import plan as make
+
+    try:
+        return document, make(document.facility, books, scenario)
+    except InputError as error:
+        raise InputError(_placed(error.problems, document, reference)) from None
+
+
+def _placed(problems: Sequence[Problem], document: Document, reference: str) -> list[Problem]:
+    """Problems of the later stages put at their lines of the file; worst first, then by line."""
+    from planner.io.placing import place
+    from planner.io.read import split_reference
+
+    placed = place(problems, document.raw, document.text, str(document.path), split_reference(reference)[1])
+    order = {"error": 0, "failure": 1, "warning": 2}
+    return sorted(placed, key=lambda p: order[p.severity])
+
+
+def _problems_of(reference: str, books: Books) -> list[Problem]:
+    try:
+        source, made = _planned(reference, (), books)
+    except InputError as error:
+        return list(error.problems)
+    return _placed(made.problems, source, reference)
+
+
+def _settings(arguments: Namespace) -> list[tuple[tuple[str, ...], Any]]:
+    from planner.io.read import parse_setting, parse_toml_value
+
+    settings: list[tuple[tuple[str, ...], Any]] = []
+    problems: list[Problem] = []
+    for text in arguments.settings:
+        try:
+            settings.append(parse_setting(text))
+        except InputError as error:
+            problems.extend(error.problems)
+    if problems:
+        raise InputError(problems)
+    start = getattr(arguments, "start", None)
+    if start is not None:
+        settings.append((("project", "start"), parse_toml_value(start)))
+    return settings
+
+
+def _books(folder: str | None) -> Books:
+    from planner.books import load_books
+
+    if folder is None:
+        return load_books()
+    from tomllib import TOMLDecodeError
+
+    path = Path(folder)
+
+    def wrong(message: str) -> InputError:
+        return InputError([Problem("E-BOOKS", "--books", message, value=folder)])
+
+    try:
+        if not path.is_dir() or not any(path.glob("*.toml")):
+            raise wrong("name a folder that holds the data books, *.toml and tasks/*.toml")
+        return load_books(path.resolve())
+    except (OSError, TOMLDecodeError, UnicodeDecodeError) as error:
+        raise wrong(f"cannot be read: {error}") from None
+
+
+def _format(arguments: Namespace) -> str:
+    if arguments.json or arguments.toml:
+        return "json" if arguments.json else "toml"
+    suffix = Path(arguments.output).suffix.lower() if arguments.output else ""
+    return {".json": "json", ".toml": "toml"}.get(suffix, "text")
+
+
+def _keep_input(output: Path, source: Document) -> None:
+    """Refuse to write a plan over the facility it was made from, --force or not."""
+    if source.path is not None and output.exists() and output.samefile(source.path):
+        raise InputError(
+            [
+                Problem(
+                    "E-USAGE", "-o", "this is the facility file itself: name another file", value=str(output)
+                )
+            ]
+        )
+
+
+def _exit_code(problems: Iterable[Problem]) -> ExitCode:
+    severities = {p.severity for p in problems}
+    if "error" in severities:
+        return ExitCode.BAD_INPUT
+    return ExitCode.CHECK_FAILED if "failure" in severities else ExitCode.FINE
+
+
+def _verdict(problems: Sequence[Problem]) -> str:
+    if not problems:
+        return "fine"
+    counts = []
+    for severity in ("error", "failure", "warning"):
+        number = sum(p.severity == severity for p in problems)
+        if number:
+            counts.append(f"{number} {severity}{'s' if number > 1 else ''}")
+    told = ", ".join(counts)
+    return told if _exit_code(problems) else f"fine, {told}"
+
+
+def _print_checks_json(found: Sequence[tuple[str, Sequence[Problem]]]) -> None:
+    from planner.io.export import json_text, problem_dict
+    from planner.io.version import SCHEMA_VERSION
+
+    status = {ExitCode.FINE: "fine", ExitCode.CHECK_FAILED: "failed", ExitCode.BAD_INPUT: "bad"}
+    files = [
+        {"file": r, "status": status[_exit_code(ps)], "problems": [problem_dict(p) for p in ps]}
+        for r, ps in found
+    ]
+    sys.stdout.write(json_text({"schema_version": SCHEMA_VERSION, "files": files}))

@@ -1,0 +1,186 @@
+"""The command line: parse, call a command, print. Data goes to stdout, talk to stderr."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from typing import TYPE_CHECKING, NoReturn
+
+from planner.cli.exits import ExitCode
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+COMMANDS = ("open", "new", "check", "plan", "compare")
+
+EXITS = """\
+exit codes:
+  0  fine
+  1  the plan stands, but a check failed (missed date, grid limit, late order …)
+  2  bad input or usage
+
+FILE may be FILE@SCENARIO wherever a plan is made."""
+
+
+class Parser(argparse.ArgumentParser):
+    """Refuses abbreviations, and says what to write when a file stands where a command belongs."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print the message without the whole usage, and exit with 2."""
+        if "invalid choice" in message and self.prog == "planner":
+            message = f"there is no such command; commands are {', '.join(COMMANDS)} (planner open FILE shows a file)"
+        self.exit(ExitCode.BAD_INPUT, f"{self.prog}: error: {message}; see {self.prog} --help\n")
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser of every command."""
+    parser = Parser(
+        prog="planner",
+        description="Plans the conversion of Bitcoin mines into AI data halls. Without a command, opens the app.",
+        epilog=EXITS,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="store_true", help="print the version and exit")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+
+    def command(name: str, summary: str, details: str = "") -> argparse.ArgumentParser:
+        return commands.add_parser(
+            name,
+            help=summary,
+            description=f"{summary[0].upper()}{summary[1:]}. {details}".strip(),
+            epilog=EXITS,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            allow_abbrev=False,
+        )
+
+    added = command("open", "open facility files in the app")
+    added.add_argument("files", nargs="*", metavar="FILE", help="facility file")
+
+    added = command("new", "write a commented starter facility file")
+    added.add_argument("file", metavar="FILE", help="file to write, such as site.toml")
+    added.add_argument("--force", action="store_true", help="overwrite a file that exists")
+
+    added = command("check", "check facility files and print every problem with its line")
+    added.add_argument("files", nargs="+", metavar="FILE", help="facility file, or FILE@SCENARIO")
+    added.add_argument("--json", action="store_true", help="print the problems as JSON")
+    added.add_argument("--strict", action="store_true", help="take warnings as failures")
+    _books(added)
+
+    added = command("plan", "plan a facility: dates, megawatts, capex and why")
+    added.add_argument("file", metavar="FILE", help="facility file, or FILE@SCENARIO")
+    added.add_argument("--start", metavar="DATE", help="start the programme on this day, such as 2027-01-04")
+    _settings(added)
+    form = added.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="print the whole plan as JSON")
+    form.add_argument("--toml", action="store_true", help="print the whole plan as TOML")
+    added.add_argument(
+        "-o", "--output", metavar="OUT", help="write to a file; its .json or .toml names the format"
+    )
+    added.add_argument("--force", action="store_true", help="let -o overwrite a file that exists")
+    _books(added)
+
+    added = command("compare", "lay plans side by side; differences are against the first")
+    added.add_argument("files", nargs="+", metavar="FILE", help="two or more files, or FILE@SCENARIO")
+    added.add_argument("--json", action="store_true", help="print the comparison as JSON")
+    _settings(added)
+    _books(added)
+    return parser
+
+
+def _settings(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="KEY=VALUE",
+        dest="settings",
+        help="replace a value, such as hall.h1.redundancy.ups=2N; may be repeated",
+    )
+
+
+def _books(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--books", metavar="DIR", help="read the data books from this folder instead of the built-in ones"
+    )
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code; never raises, never shows a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:  # a name that the terminal cannot show is spelled out, not fatal
+            reconfigure(errors="backslashreplace")
+    try:
+        code = _run(argv)
+        sys.stdout.flush()
+    except SystemExit as stop:  # argparse: usage is 2, --help is 0
+        return stop.code if isinstance(stop.code, int) else ExitCode.BAD_INPUT
+    except KeyboardInterrupt:
+        return ExitCode.INTERRUPTED
+    except BrokenPipeError:  # the reader, such as `head`, had enough
+        _drop_stdout()
+        return ExitCode.FINE
+    except Exception as error:
+        return _unexpected(error)
+    return code
+
+
+def _run(argv: Sequence[str] | None) -> int:
+    arguments = build_parser().parse_args(argv)
+    if arguments.version:
+        from planner.io.version import PLANNER_VERSION
+
+        print(f"planner {PLANNER_VERSION}")
+        return ExitCode.FINE
+    from planner.cli import commands
+    from planner.model.problem import InputError, PlannerError
+
+    run = {
+        None: commands.open_app,
+        "open": commands.open_app,
+        "new": commands.new,
+        "check": commands.check,
+        "plan": commands.plan,
+        "compare": commands.compare,
+    }[arguments.command]
+    try:
+        return run(arguments)
+    except InputError as error:
+        commands.tell(error.problems)
+        return ExitCode.BAD_INPUT
+    except PlannerError as error:
+        from planner.model.problem import literal
+
+        print(f"planner: {literal(error)}", file=sys.stderr)
+        return ExitCode.BAD_INPUT
+
+
+def _unexpected(error: Exception) -> int:
+    """One line for a fault of the planner's own; the details only when asked for."""
+    if os.environ.get("PLANNER_DEBUG"):
+        import traceback
+
+        traceback.print_exc()
+    from planner.model.problem import literal
+
+    words = literal(str(error))[:200]
+    print(
+        f"planner: internal error: {type(error).__name__}: {words}; "
+        "this is a fault of the planner, PLANNER_DEBUG=1 shows where",
+        file=sys.stderr,
+    )
+    return ExitCode.BAD_INPUT
+
+
+def _drop_stdout() -> None:
+    """Point stdout at nothing, so that the interpreter's last flush finds no closed pipe."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, ValueError):
+        return
+
+
+if __name__ == "__main__":
+    sys.exit(main())

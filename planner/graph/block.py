@@ -1,0 +1,240 @@
+"""The tasks and relations of one scope: the site's, or one hall's."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from planner.graph.pattern import Resolver, left_out_for_want_of_a_maker
+from planner.graph.result import Procurement
+from planner.graph.templates import CHAIN_PARTS, RATES, WAITING_WEEK_DAYS, days_per_unit, fill
+from planner.model.work import ELAPSED_CALENDAR, Duration, Relation, Task
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from planner.books import Books, Entry
+    from planner.graph.pattern import Pattern
+    from planner.graph.stock import Cover
+    from planner.graph.templates import Catalogue, Item, Template
+
+ROUNDING = 1e-9
+MILESTONE = Duration(0, 0, 0)
+PART_NAMES = {
+    "order": "order placed",
+    "submittals": "submittals approved",
+    "manufacture": "manufacture",
+    "transport": "transport",
+    "on_site": "on site",
+}
+
+
+@dataclass(frozen=True)
+class Crews:
+    """Crews of each trade: at the site, and what a hall's floor takes."""
+
+    site: Mapping[str, int]
+    m2_per_front: Mapping[str, float]
+
+    def parallel(self, trade: str, area_m2: float) -> int:
+        """Crews at work at once in a hall: its work fronts, or the site's crews where they are fewer."""
+        return max(1, min(int(area_m2 / self.m2_per_front[trade] + ROUNDING), self.site[trade]))
+
+
+@dataclass(frozen=True)
+class Place:
+    """What a block is made for. `hall` None is the site; figures by key."""
+
+    hall: str | None
+    area_m2: float
+    figure: Callable[[str], float]
+    placeholders: tuple[tuple[str, str], ...]
+    covers: Mapping[str, Cover]
+    """Stock of each item that has some here."""
+
+    @property
+    def scope(self) -> str:
+        """Scope of the templates that apply."""
+        return "site" if self.hall is None else "hall"
+
+
+@dataclass(frozen=True)
+class Block:
+    """Tasks and relations of one place."""
+
+    tasks: tuple[Task, ...]
+    relations: tuple[Relation, ...]
+    procurement: tuple[Procurement, ...]
+
+
+def chains_of(catalogue: Catalogue, place: Place) -> dict[str, tuple[str, ...]]:
+    """Item to the parts of its chain that stand here: all, the delivery alone, or none."""
+    chains: dict[str, tuple[str, ...]] = {}
+    for item in catalogue.site_items if place.hall is None else catalogue.hall_items:
+        cover = place.covers.get(item.id)
+        if place.figure(item.count) <= 0:
+            continue
+        if item.lead is None or (cover is not None and cover.complete):
+            if cover is not None:
+                chains[item.id] = CHAIN_PARTS[-1:]
+        elif item.transport is None:
+            chains[item.id] = (*CHAIN_PARTS[:3], CHAIN_PARTS[4])
+        else:
+            chains[item.id] = CHAIN_PARTS
+    return chains
+
+
+def present_templates(
+    catalogue: Catalogue, place: Place, chains: Mapping[str, tuple[str, ...]]
+) -> tuple[str, ...]:
+    """Templates that apply here."""
+    return tuple(
+        template.id
+        for template in catalogue.templates[place.scope].values()
+        if all(place.figure(key) > 0 for key in template.needs)
+        and not left_out_for_want_of_a_maker(template, chains)
+    )
+
+
+def resolver_of(
+    catalogue: Catalogue,
+    place: Place,
+    *,
+    outer: Resolver | None = None,
+    halls: Mapping[str, Resolver] | None = None,
+) -> Resolver:
+    """Which templates and chains stand here, ready to resolve relations."""
+    chains = chains_of(catalogue, place)
+    return Resolver(catalogue, place.scope, present_templates(catalogue, place, chains), chains, outer, halls)
+
+
+def build_block(books: Books, catalogue: Catalogue, place: Place, pattern: Pattern, crews: Crews) -> Block:
+    """Put a place's numbers into a pattern."""
+    prefix = f"{place.hall}." if place.hall is not None else "site."
+    templates = catalogue.templates[place.scope]
+    tasks = [_task(books, templates[name], place, prefix, crews) for name in pattern.present]
+    procurement = []
+    for item_id, parts in pattern.chains.items():
+        item = catalogue.items[item_id]
+        chain = _chain(books, item, parts, place, prefix)
+        tasks += chain
+        cover = place.covers.get(item_id)
+        procurement.append(
+            Procurement(
+                item=item_id,
+                hall=place.hall,
+                tasks=tuple(task.id for task in chain),
+                order=chain[0].id if parts[0] == CHAIN_PARTS[0] else None,
+                first_uses=tuple(prefix + use for use in pattern.first_uses.get(item_id, ())),
+                lead_days=sum(task.duration.likely for task in chain),
+                count=place.figure(item.count),
+                covered=cover.covered if cover else 0.0,
+                paid=cover.paid if cover else 0.0,
+            )
+        )
+    relations = [
+        Relation(
+            edge.predecessor if edge.outer else prefix + edge.predecessor,
+            prefix + edge.successor,
+            edge.kind,
+            edge.lag_days,
+            edge.lag,
+        )
+        for edge in pattern.edges
+    ]
+    for item_id in pattern.chains:
+        cover = place.covers.get(item_id)
+        if cover is not None:
+            relations.append(
+                Relation("site.start", f"{prefix}buy.{item_id}.on_site", "FS", cover.delivered_days, "elapsed")
+            )
+    return Block(tuple(tasks), tuple(relations), tuple(procurement))
+
+
+def _task(books: Books, template: Template, place: Place, prefix: str, crews: Crews) -> Task:
+    if template.milestone:
+        return Task(
+            prefix + template.id, template.name, template.discipline, MILESTONE,
+            hall=place.hall, template=template.id,
+        )
+    rate = books[f"{RATES}.{fill(template.rate, place.placeholders)}"]
+    parallel = 1
+    quantity = 1.0
+    if template.quantity:
+        quantity = sum(map(place.figure, template.quantity))
+        if template.crew is not None:
+            parallel = crews.parallel(template.crew, place.area_m2)
+            if template.each:
+                parallel = max(1, min(parallel, int(quantity + ROUNDING)))
+    duration, basis = work_duration(template, rate, quantity, parallel)
+    return Task(
+        prefix + template.id,
+        template.name,
+        template.discipline,
+        duration,
+        template.calendar,
+        place.hall,
+        ((template.crew, parallel),) if template.crew is not None else (),
+        basis,
+        template.id,
+    )
+
+
+def work_duration(template: Template, rate: Entry, quantity: float, parallel: int) -> tuple[Duration, str]:
+    """Quantity / per x rate / parallel crews, rounded up to whole days, and that formula with its numbers.
+
+    At least one day; never less than `least` units of the rate (a hall smaller than the rate's own).
+    """
+    step = days_per_unit(rate, template.calendar)
+    units = max(quantity / template.per, template.least)
+
+    def days(per_unit: float) -> int:
+        return max(1, math.ceil(units * per_unit * step / parallel - ROUNDING))
+
+    likely = days(rate.likely)
+    if template.quantity:
+        shown = f"{quantity:,.6g} {template.what}"
+        if template.per != 1:
+            shown += f" / {template.per:g}"
+        if template.least > quantity / template.per:
+            shown += f", at least {template.least:g},"
+        shown += " x "
+    else:
+        shown = ""
+    crews = f" / {parallel} crews" if parallel > 1 else " / 1 crew" if template.crew else ""
+    each = f"{rate.likely * step:g} days"
+    basis = f"{shown}{each}{crews} = {likely} ({rate.unit}, {rate.key}, {rate.confidence})"
+    return Duration(days(rate.low), likely, days(rate.high)), basis
+
+
+def _chain(books: Books, item: Item, parts: tuple[str, ...], place: Place, prefix: str) -> list[Task]:
+    leads = {"submittals": item.submittals, "manufacture": item.lead, "transport": item.transport}
+    tasks = []
+    for part in parts:
+        address = leads.get(part)
+        duration, basis = MILESTONE, ""
+        if address is not None:
+            duration, basis = _waiting(books[fill(address, place.placeholders)])
+        elif part == CHAIN_PARTS[-1] and (cover := place.covers.get(item.id)) is not None:
+            basis = f"{cover.covered:g} of {cover.needed:g} from stock: {', '.join(cover.stock)}"
+        tasks.append(
+            Task(
+                f"{prefix}buy.{item.id}.{part}",
+                f"{item.name}: {PART_NAMES[part]}",
+                item.discipline,
+                duration,
+                ELAPSED_CALENDAR,
+                place.hall,
+                basis=basis,
+                item=item.id,
+            )
+        )
+    return tasks
+
+
+def _waiting(entry: Entry) -> tuple[Duration, str]:
+    step = days_per_unit(entry, ELAPSED_CALENDAR)
+    low, likely, high = (math.ceil(x * step - ROUNDING) for x in (entry.low, entry.likely, entry.high))
+    shown = f"{entry.likely:g} weeks x {WAITING_WEEK_DAYS}" if step > 1 else f"{entry.likely:g} days"
+    return Duration(low, likely, high), f"{shown} = {likely} ({entry.key}, {entry.confidence})"

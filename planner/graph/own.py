@@ -1,0 +1,170 @@
+"""The person's own calendars, crews, tasks and relations, and the generated work already begun."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from planner.model.address import format_address, nearest
+from planner.model.problem import Problem
+from planner.model.work import (
+    CONSTRUCTION_CALENDAR,
+    ELAPSED_CALENDAR,
+    STANDARD_CALENDAR,
+    CalendarSpec,
+    Crew,
+    Duration,
+    Relation,
+    Task,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from planner.books import Books
+    from planner.model.facility import Facility
+
+WEEKDAY = {"mon": 0, "tue": 1, "wed": 2, "thu": 3, "fri": 4, "sat": 5, "sun": 6}
+
+
+def calendars_of(facility: Facility, books: Books) -> dict[str, CalendarSpec]:
+    """The built-in calendars, and the person's own, which may replace them.
+
+    The construction calendar keeps the holidays that the crew book names for the region's country,
+    and none where it names none.
+    """
+    region = facility.site.region
+    names: tuple[str, ...] | None = None
+    if region is not None:
+        country = region.partition("-")[0]
+        for row in books.tables.get("crews.holidays", ()):
+            if row["country"] == country:
+                names = tuple(row["names"])
+    found = {
+        STANDARD_CALENDAR: CalendarSpec(STANDARD_CALENDAR),
+        ELAPSED_CALENDAR: CalendarSpec(ELAPSED_CALENDAR, workdays=tuple(WEEKDAY.values())),
+        CONSTRUCTION_CALENDAR: CalendarSpec(
+            CONSTRUCTION_CALENDAR, holidays=region if names else None, holiday_names=names
+        ),
+    }
+    for own in facility.calendar:
+        found[own.id] = CalendarSpec(
+            own.id,
+            tuple(sorted({WEEKDAY[day] for day in own.workdays})),
+            own.holidays,
+            tuple(sorted((r.from_, r.to) for r in own.closed)),
+        )
+    return found
+
+
+def crews_of(facility: Facility, books: Books) -> dict[str, Crew]:
+    """Trades of the crew book with the person's capacities put in, and the person's own crews."""
+    found = {
+        str(row["id"]): Crew(str(row["id"]), str(row["name"]), int(books.likely(f"crews.capacity.{row['id']}")))
+        for row in books.tables.get("crews.trade", ())
+    }
+    for own in facility.crew:
+        name = own.name or (found[own.id].name if own.id in found else own.id)
+        changes = tuple(sorted((c.from_, c.capacity) for c in own.changes))
+        found[own.id] = Crew(own.id, name, own.capacity, changes)
+    return found
+
+
+def planning_capacity(crew: Crew) -> int:
+    """Crews that a generated task may count on: those of today or those at the end, whichever are fewer.
+
+    A task keeps its size, so it must not need crews that will never be there together; a dip between
+    is left to levelling. Where one of the two is zero the other counts.
+    """
+    last = crew.changes[-1][1] if crew.changes else crew.capacity
+    return min((n for n in (crew.capacity, last) if n > 0), default=0)
+
+
+def own_tasks(
+    facility: Facility, calendars: Collection[str], crews: Collection[str], taken: Collection[str]
+) -> tuple[list[Task], list[Problem]]:
+    """The person's tasks, and what is wrong with them: ids taken, calendars, crews or halls unknown."""
+    tasks, problems = [], []
+    halls = [hall.id for hall in facility.hall]
+    for own in facility.task:
+        address = ("task", own.id)
+        if own.id in taken:
+            message = "a generated task has this id: choose another"
+            problems.append(Problem("E-DUPLICATE-ID", format_address((*address, "id")), message, value=own.id))
+        if own.calendar not in calendars:
+            problems.append(_unknown((*address, "calendar"), "calendar", own.calendar, calendars))
+        if own.hall is not None and own.hall not in halls:
+            problems.append(_unknown((*address, "hall"), "hall", own.hall, halls))
+        problems.extend(
+            _unknown((*address, "crew", crew), "crew", crew, crews) for crew in sorted(own.crew) if crew not in crews
+        )
+        if own.duration is not None:
+            duration = Duration(own.duration.low, own.duration.likely, own.duration.high)
+        else:
+            days = own.duration_days or 0
+            duration = Duration(days, days, days)
+        tasks.append(
+            Task(
+                own.id,
+                own.name or own.id,
+                own.discipline,
+                duration,
+                own.calendar,
+                own.hall,
+                tuple(sorted(own.crew.items())),
+                "given in the facility file",
+                cost_usd=own.cost_usd,
+            )
+        )
+    tasks.sort(key=lambda task: task.id)
+    return tasks, problems
+
+
+def own_relations(facility: Facility, known: Collection[str]) -> tuple[list[Relation], list[Problem]]:
+    """The person's relations; ends that are no task are problems, the nearest known task named."""
+    relations, problems = [], []
+    for i, own in enumerate(facility.relation):
+        for end, task in (("predecessor", own.predecessor), ("successor", own.successor)):
+            if task not in known:
+                problem = _unknown(("relation", str(i), end), "task", task, known)
+                problems.append(replace(problem, location=("relation", i, end)))
+        relations.append(Relation(own.predecessor, own.successor, own.kind, own.lag_days, own.lag))
+    relations.sort(key=lambda r: (r.predecessor, r.successor, r.kind, r.lag_days, r.lag))
+    return relations, problems
+
+
+def apply_begun(
+    facility: Facility, tasks: Sequence[Task], relations: Sequence[Relation]
+) -> tuple[list[Task], list[Relation], list[Problem]]:
+    """Put the remaining days of work already begun in place of its duration.
+
+    What has begun waits for no start any more, so generated relations that would bound its start
+    fall away; done work (0 days) waits for nothing at all.
+    """
+    remaining = {begun.task: begun.remaining_days for begun in facility.begun}
+    known: Mapping[str, Task] = {task.id: task for task in tasks}
+    problems = [
+        _unknown(("begun", task, "task"), "generated task", task, known) for task in sorted(remaining) if task not in known
+    ]
+    changed = []
+    for task in tasks:
+        days = remaining.get(task.id)
+        if days is None:
+            changed.append(task)
+            continue
+        basis = f"begun before the start: {days} days remain" if days else "done before the start"
+        changed.append(
+            replace(task, duration=Duration(days, days, days), crew=task.crew if days else (), basis=basis)
+        )
+    kept = [
+        r
+        for r in relations
+        if r.successor not in remaining or (remaining[r.successor] > 0 and r.kind in ("FF", "SF"))
+    ]
+    return changed, kept, problems
+
+
+def _unknown(address: Sequence[str], what: str, name: str, known: Collection[str]) -> Problem:
+    return Problem(
+        "E-UNKNOWN-ID", format_address(address), f"no {what} has this id{nearest(name, known)}", value=name
+    )

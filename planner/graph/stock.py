@@ -1,0 +1,103 @@
+"""Equipment in stock or on order, dealt out to the halls that need it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from planner.model.address import format_address, nearest
+from planner.model.problem import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from planner.graph.templates import Catalogue
+    from planner.model.facility import Facility
+
+ROUNDING = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """What stock gives one item of one hall (None: the site)."""
+
+    needed: float
+    covered: float
+    paid: float
+    delivered_days: int
+    """Elapsed days from the project start to the last delivery used."""
+    stock: tuple[str, ...]
+    """Ids of the stock entries used."""
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing is left to order."""
+        return self.covered >= self.needed - ROUNDING
+
+
+Covers = dict[tuple[str, str | None], Cover]
+
+
+def deal_stock(
+    facility: Facility, catalogue: Catalogue, needed: Mapping[tuple[str, str | None], float]
+) -> tuple[Covers, list[Problem]]:
+    """Deal stock to halls in phase order: entries of a hall first, then the others, earliest delivery first.
+
+    `needed` is the count of each item and hall, in the order in which halls are served. What names
+    nothing is a problem; what is left over, or for a hall that buys nothing, a warning.
+    """
+    if not facility.stock:
+        return {}, []
+    problems: list[Problem] = []
+    left: dict[str, float] = {}
+    halls = {hall.id for hall in facility.hall}
+    entries = sorted(facility.stock, key=lambda s: (s.delivered, s.id))
+    for entry in entries:
+        key = format_address(("stock", entry.id))
+        if entry.item not in catalogue.items:
+            message = f"no item has this id{nearest(entry.item, catalogue.items)}"
+            problems.append(Problem("E-UNKNOWN-ID", f"{key}.item", message, value=entry.item))
+        elif entry.hall is not None and entry.hall not in halls:
+            message = f"no hall has this id{nearest(entry.hall, sorted(halls))}"
+            problems.append(Problem("E-UNKNOWN-ID", f"{key}.hall", message, value=entry.hall))
+        else:
+            left[entry.id] = entry.quantity
+    covers: Covers = {}
+    for own in (True, False):
+        for (item, hall), count in needed.items():
+            for entry in entries:
+                if entry.item != item or (entry.hall == hall if own else entry.hall is None) is False:
+                    continue
+                if own and hall is None:
+                    continue
+                _take(covers, (item, hall), count, entry.id, left, entry.paid, max(0, (entry.delivered - facility.project.start).days))
+    for entry in entries:
+        over = left.get(entry.id, 0.0)
+        if over > ROUNDING:
+            message = f"{over:g} of {entry.quantity:g} {entry.item} are not needed"
+            key = format_address(("stock", entry.id, "quantity"))
+            problems.append(Problem("W-STOCK-LEFT", key, message, value=f"{entry.quantity:g}", severity="warning"))
+    return covers, problems
+
+
+def _take(
+    covers: Covers,
+    key: tuple[str, str | None],
+    needed: float,
+    stock: str,
+    left: dict[str, float],
+    paid: bool,
+    delivered_days: int,
+) -> None:
+    before = covers.get(key, Cover(needed, 0.0, 0.0, 0, ()))
+    take = min(left.get(stock, 0.0), needed - before.covered)
+    if take <= ROUNDING:
+        return
+    left[stock] -= take
+    covers[key] = Cover(
+        needed,
+        before.covered + take,
+        before.paid + (take if paid else 0.0),
+        max(before.delivered_days, delivered_days),
+        (*before.stock, stock),
+    )

@@ -1,0 +1,70 @@
+"""Design weather: the file's figures, or the region's from the books."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from planner.model.problem import Problem
+
+if TYPE_CHECKING:
+    from planner.books import Books
+    from planner.model.facility import Facility
+
+
+@dataclass(frozen=True, slots=True)
+class Weather:
+    """Weather the plant is sized for: °C, and metres above sea level."""
+
+    design_c: float
+    wet_bulb_c: float
+    mean_c: float
+    altitude_m: float
+    source: str
+
+
+def weather_of(facility: Facility, books: Books) -> Weather:
+    """Design weather of a site.
+
+    What the file leaves out comes from the region's row (subdivision, then country, then default).
+    A wet bulb or mean taken from the row never exceeds the file's dry bulb.
+    """
+    region = facility.site.region or "default"
+    row = next(k for k in (region, region.split("-")[0], "default") if books.has(f"regions.climate.{k}"))
+    entry = books[f"regions.climate.{row}"]
+    dry, wet, mean, altitude = (float(v) for v in entry.value)
+    own = facility.climate
+    given = [v for v in (own.design_dry_bulb_c, own.mean_dry_bulb_c) if v is not None]
+    design = own.design_dry_bulb_c if own.design_dry_bulb_c is not None else dry
+    source = own.source or (f"assumed: {own.assumed}" if own.assumed else "facility file")
+    if not given:
+        source = f"{entry.key}: {entry.source}"
+    return Weather(
+        design,
+        own.design_wet_bulb_c if own.design_wet_bulb_c is not None else min(wet, design),
+        own.mean_dry_bulb_c if own.mean_dry_bulb_c is not None else min(mean, design),
+        own.altitude_m if own.altitude_m is not None else altitude,
+        source,
+    )
+
+
+def climate_problems(facility: Facility, weather: Weather) -> list[Problem]:
+    """W-CLIMATE: design weather that nobody vouches for, taken from the file or from the region's row."""
+    own = facility.climate
+    noted = any(k.split(".")[0] == "climate" for k in (*facility.source, *facility.assumed))
+    if own.source or own.assumed or noted:
+        return []
+    if own.design_dry_bulb_c is None:
+        what = f"design weather is not given; {weather.design_c:g} °C of {weather.source} is used"
+    else:
+        what = "design weather has no source"
+    message = f"{what}: add climate.source, or climate.assumed with the reason"
+    return [
+        Problem(
+            "W-CLIMATE",
+            "climate.design_dry_bulb_c",
+            message,
+            value=f"{weather.design_c:g}",
+            severity="warning",
+        )
+    ]

@@ -1,0 +1,137 @@
+"""Sizing of one AI hall: a pure function of the hall, its weather, its pads and the books, remembered."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from planner.model.address import format_address
+from planner.model.problem import Problem
+from planner.sizing.balance import Balance, design_balance, mean_balance, supply_c
+from planner.sizing.building import put_building
+from planner.sizing.compute import kit_of, nameplate_kw
+from planner.sizing.cooling import put_cooling
+from planner.sizing.electrical import put_electrical
+from planner.sizing.figures import Sheet
+from planner.sizing.it import put_it
+from planner.sizing.quantities import lines_of
+from planner.sizing.result import HallSizing, QuantityLine, ReuseLine
+from planner.sizing.reuse import Pads, hall_reuse
+
+if TYPE_CHECKING:
+    from planner.books import Books
+    from planner.model.plant import Hall, HallAI
+    from planner.sizing.climate import Weather
+    from planner.sizing.compute import Kit
+    from planner.sizing.network import Cluster
+
+
+class HallResult(NamedTuple):
+    """All that sizing finds about one hall."""
+
+    sizing: HallSizing
+    balance: Balance
+    lines: tuple[QuantityLine, ...]
+    reuse: tuple[ReuseLine, ...]
+    problems: tuple[Problem, ...]
+
+
+@lru_cache(maxsize=512)
+def size_hall(hall: Hall, weather: Weather, pads: Pads, books: Books) -> HallResult:
+    """Size one hall that has `[hall.ai]`."""
+    ai = hall.ai
+    if ai is None:
+        raise ValueError(f"hall {hall.id} is not to be converted")
+    sheet = Sheet(books)
+    kit = kit_of(ai.platform, ai.storage_tb_per_gpu, ai.cluster_units, books)
+    clusters = put_it(sheet, ai, kit)
+    critical = sheet["critical_it_kw"]
+    design = design_balance(critical, ai, weather, books)
+    mean = mean_balance(critical, ai, weather, books)
+    put_electrical(sheet, hall, design, weather, pads)
+    put_cooling(sheet, hall, ai, design, mean, weather)
+    warnings = put_building(sheet, hall)
+    _put_mining(sheet, hall)
+    figures = sheet.figures
+    problems = [*_failures(hall, ai, kit, sheet), *_notes(hall, ai, clusters, books), *warnings]
+    return HallResult(
+        HallSizing(hall.id, hall.name or hall.id, ai.platform, ai.cooling, figures, clusters),
+        design,
+        tuple(lines_of("hall", hall.id, figures, books)),
+        tuple(hall_reuse(hall, ai, pads, figures)),
+        tuple(problems),
+    )
+
+
+def _put_mining(sheet: Sheet, hall: Hall) -> None:
+    mw, air = hall.existing_mw, hall.mining == "air"
+    why = f"{mw:g} MW mined, {hall.mining}-cooled"
+    sheet.put("mining_mw", mw, "MW", why)
+    sheet.put("mining_air_mw", mw if air else 0.0, "MW", why)
+    sheet.put("mining_liquid_mw", 0.0 if air else mw, "MW", why)
+
+
+def _problem(hall: Hall, field: str, code: str, message: str, value: object) -> Problem:
+    severity = "failure" if code.startswith("F-") else "warning"
+    key = format_address(("hall", hall.id, "ai", field))
+    return Problem(code, key, message, value=str(value), severity=severity)  # type: ignore[arg-type]
+
+
+def _failures(hall: Hall, ai: HallAI, kit: Kit, sheet: Sheet) -> list[Problem]:
+    """Sizes that cannot be built, each with the nearest that can."""
+    found = []
+    likely, own = sheet.books.likely, f"platforms.{ai.platform}"
+    if sheet["nodes"] < 1:
+        least = nameplate_kw(1, kit) / 1000
+        message = f"not even one node fits with its switches and storage: at least {least:.3f} MW are needed"
+        found.append(_problem(hall, "critical_it_mw", "F-IT-TOO-SMALL", message, ai.critical_it_mw))
+    per_rack = ai.nodes_per_rack or int(likely(f"{own}.nodes_per_rack_{ai.cooling}"))
+    space = int(likely("platforms.rack.units") // likely(f"{own}.rack_units_{ai.cooling}"))
+    limit = space
+    why = f"{likely('platforms.rack.units'):g} U hold {space} nodes"
+    if ai.cooling == "air":
+        air_limit = likely("platforms.rack.air_limit_kw")
+        by_air = max(1, int(air_limit // kit.node_kw))
+        if by_air < limit:
+            limit, why = by_air, f"air carries at most {air_limit:g} kW a rack, {by_air} nodes"
+    if per_rack > limit:
+        found.append(
+            _problem(hall, "nodes_per_rack", "F-RACK", f"{why}: set nodes_per_rack = {limit}", per_rack)
+        )
+    if ai.cluster_units is not None and ai.cluster_units > kit.fabric.greatest_units:
+        most = kit.fabric.greatest_units
+        message = (
+            f"three tiers of {kit.fabric.radix}-port switches hold {most} units: set cluster_units = {most}"
+        )
+        found.append(_problem(hall, "cluster_units", "F-CLUSTER", message, ai.cluster_units))
+    return found
+
+
+def _notes(hall: Hall, ai: HallAI, clusters: tuple[Cluster, ...], books: Books) -> list[Problem]:
+    """Warnings of network and cooling."""
+    found = []
+    full = [c for c in clusters if not c["ufm_cables"]]
+    if full:
+        sizes = ", ".join(str(n) for n in sorted({c["nodes"] for c in full}))
+        message = (
+            f"{len(full)} of {len(clusters)} clusters ({sizes} nodes) have no free leaf ports for the fabric manager: "
+            "leave out a node per cluster or give UFM its own switch"
+        )
+        found.append(
+            _problem(
+                hall,
+                "nodes" if ai.nodes is not None else "critical_it_mw",
+                "W-UFM",
+                message,
+                ai.nodes if ai.nodes is not None else f"{ai.critical_it_mw:g}",
+            )
+        )
+    if ai.cooling == "liquid" and ai.supply_c is not None:
+        planned = supply_c(ai, books)
+        if planned > ai.supply_c:
+            message = (
+                f"colder than the hall's chilled water can serve: planned at {planned:g} °C, "
+                "which cold plates accept"
+            )
+            found.append(_problem(hall, "supply_c", "W-SUPPLY", message, f"{ai.supply_c:g}"))
+    return found

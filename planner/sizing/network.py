@@ -1,0 +1,136 @@
+"""Interconnect of one cluster and of a hall: CONTRACT's rules, in counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TypedDict
+
+
+class Cluster(TypedDict):
+    """CONTRACT's dict of one cluster."""
+
+    nodes: int
+    gpus: int
+    units: int
+    leaf: int
+    spine: int
+    core: int
+    node_leaf_cables: int
+    ufm_cables: int
+    leaf_spine_cables: int
+    spine_core_cables: int
+    derived: bool
+
+
+SUMMED = (
+    "nodes",
+    "gpus",
+    "units",
+    "leaf",
+    "spine",
+    "core",
+    "node_leaf_cables",
+    "ufm_cables",
+    "leaf_spine_cables",
+    "spine_core_cables",
+)
+"""Keys of `sizing.network.compute`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fabric:
+    """What the fabric of a platform is built from."""
+
+    gpus: int
+    rails: int
+    """Compute ports of a node."""
+    unit_nodes: int
+    radix: int
+    """Ports of a switch."""
+    ufm_ports: int
+    printed_nodes: tuple[int, ...]
+    """Sizes that a reference table prints."""
+
+    @property
+    def leaf_per_unit(self) -> int:
+        """Leaf switches of a whole unit: half the ports face nodes."""
+        return -(-self.rails * self.unit_nodes // (self.radix // 2))
+
+    @property
+    def greatest_units(self) -> int:
+        """Units that three tiers can hold: radix³ / 4 ports, by whole leaves.
+
+        Source: fat-tree arithmetic; 64-port switches give 65,536 ports.
+        """
+        return self.radix**3 // 4 // (self.leaf_per_unit * (self.radix // 2))
+
+
+@lru_cache(maxsize=64)
+def two_tier_spines(leaf: int, radix: int) -> int:
+    """Smallest divisor of half the radix that carries all leaf uplinks (leaf x radix/2 cables into radix ports)."""
+    half = radix // 2
+    return next(d for d in range(1, half + 1) if half % d == 0 and d * radix >= leaf * half)
+
+
+@lru_cache(maxsize=1024)
+def switches_of(units: int, leaf_per_unit: int, radix: int) -> tuple[int, int, int]:
+    """Leaf, spine and core switches of a cluster of whole units.
+
+    Source: CONTRACT, Interconnect; reproduces NVIDIA's SuperPOD tables (H100, B200: 1-4 and 16 SU).
+    """
+    leaf = leaf_per_unit * units
+    if leaf > radix:
+        return leaf, leaf, -(-leaf // 2)
+    return leaf, two_tier_spines(leaf, radix), 0
+
+
+def cluster_of(nodes: int, fabric: Fabric) -> Cluster:
+    """One cluster for `nodes`, built for whole units; the request is never reduced.
+
+    Source: CONTRACT, Interconnect.
+    """
+    units = -(-nodes // fabric.unit_nodes)
+    half = fabric.radix // 2
+    leaf, spine, core = switches_of(units, fabric.leaf_per_unit, fabric.radix)
+    ports = fabric.rails * nodes
+    return {
+        "nodes": nodes,
+        "gpus": nodes * fabric.gpus,
+        "units": units,
+        "leaf": leaf,
+        "spine": spine,
+        "core": core,
+        "node_leaf_cables": ports,
+        "ufm_cables": fabric.ufm_ports if leaf * half - ports >= fabric.ufm_ports else 0,
+        "leaf_spine_cables": leaf * half,
+        "spine_core_cables": spine * half if core else 0,
+        "derived": nodes not in fabric.printed_nodes,
+    }
+
+
+def split_nodes(nodes: int, units_per_cluster: int, fabric: Fabric) -> list[int]:
+    """Nodes of each cluster, filled one after the other."""
+    full, rest = divmod(nodes, units_per_cluster * fabric.unit_nodes)
+    return [units_per_cluster * fabric.unit_nodes] * full + ([rest] if rest else [])
+
+
+def switch_count(nodes: int, units_per_cluster: int, fabric: Fabric) -> int:
+    """All compute switches for `nodes`, without building the clusters; never falls as nodes grow."""
+    full, rest = divmod(nodes, units_per_cluster * fabric.unit_nodes)
+    count = 0
+    if full:
+        count += full * sum(switches_of(units_per_cluster, fabric.leaf_per_unit, fabric.radix))
+    if rest:
+        count += sum(switches_of(-(-rest // fabric.unit_nodes), fabric.leaf_per_unit, fabric.radix))
+    return count
+
+
+def total(clusters: tuple[Cluster, ...]) -> dict[str, int]:
+    """Sums over clusters under CONTRACT's keys."""
+    sums = dict.fromkeys(SUMMED, 0)
+    for cluster in clusters:
+        for key, value in cluster.items():
+            if key in sums:
+                sums[key] += int(value)  # type: ignore[call-overload]
+    return sums

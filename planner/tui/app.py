@@ -1,0 +1,252 @@
+"""The app: holds the open files, routes edits to their sessions and plans behind the screen."""
+
+from __future__ import annotations
+
+import threading
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.app import App
+from textual.worker import get_current_worker
+
+from planner.model.problem import InputError, PlannerError, Problem, literal
+from planner.tui import messages, theme
+from planner.tui.commands import bindings_for, command, load_all
+from planner.tui.edit_actions import EditActions
+from planner.tui.file_actions import FileActions
+from planner.tui.screens.site import SiteScreen
+from planner.tui.workspace import OpenFile, Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from textual.screen import Screen
+
+    from planner.model.facility import Facility
+    from planner.pipeline import Plan
+    from planner.tui.outline import Spot
+
+load_all()
+
+
+def _tasks() -> Screen[Any]:
+    from planner.tui.screens.tasks import TasksScreen
+
+    return TasksScreen()
+
+
+def _gantt() -> Screen[Any]:
+    from planner.tui.screens.gantt import GanttScreen
+
+    return GanttScreen()
+
+
+def _compare() -> Screen[Any]:
+    from planner.tui.screens.compare import CompareScreen
+
+    return CompareScreen()
+
+
+def _palette() -> Any:
+    from planner.tui.commands.palette import Commands
+
+    return Commands
+
+
+class PlannerApp(FileActions, EditActions, App[None]):
+    """Facility conversion planner."""
+
+    TITLE = "Facility planner"
+    CSS_PATH: ClassVar[Any] = ["styles/app.tcss", "styles/site.tcss"]
+    BINDINGS: ClassVar[list[Any]] = bindings_for(None)
+    MODES: ClassVar[dict[str, Any]] = {"site": SiteScreen, "tasks": _tasks, "gantt": _gantt, "compare": _compare}
+    DEFAULT_MODE = "site"
+    COMMANDS: ClassVar[set[Any]] = {_palette}
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+    ENABLE_COMMAND_PALETTE = True
+
+    def __init__(self, files: Sequence[Path] = (), planner: Callable[[Facility], Plan] | None = None) -> None:
+        super().__init__()
+        self._named = tuple(files)
+        self._planner = planner
+        self._turn = threading.Lock()
+        self._known: tuple[int, dict[str, tuple[str, ...]]] = (0, {})
+        self.workspace = Workspace()
+        self.unread: list[Problem] = []
+        self.note = "reading …" if files else "open a facility file to begin"
+        for own in (theme.DARK, theme.LIGHT):
+            self.register_theme(own)
+        self.theme = theme.DARK.name
+
+    @property
+    def open_file(self) -> OpenFile | None:
+        """The file being edited."""
+        return self.workspace.current
+
+    @property
+    def mode_name(self) -> str:
+        """Name of the screen in front, modals aside."""
+        return self.current_mode
+
+    def on_ready(self) -> None:
+        """Paint first, then read: pydantic and the pipeline are imported behind the screen."""
+        if self._named:
+            self.run_worker(partial(self._read, self._named), thread=True, group="open", exit_on_error=False)
+        else:
+            self.ask_open()
+
+    # --- commands ---------------------------------------------------------------
+
+    def action_command(self, command_id: str) -> None:
+        """Run a command where it applies; a problem becomes a note, never a crash."""
+        found = command(command_id)
+        if not found.applies(self):
+            return
+        try:
+            found.run(self)
+        except PlannerError as error:
+            self.tell(error)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Commands of the screens rest while a question stands before them."""
+        if action == "command" and parameters:
+            if self.screen.is_modal:
+                return False
+            return command(str(parameters[0])).applies(self)
+        return True
+
+    def show_mode(self, mode: str) -> None:
+        """Bring a screen to the front."""
+        if mode != self.current_mode:
+            self.switch_mode(mode)
+
+    def tell(self, error: PlannerError | str, failed: bool = True) -> None:
+        """Say something in a corner."""
+        text = "\n".join(str(p) for p in error.problems[:3]) if isinstance(error, InputError) else str(error)
+        self.notify(literal(text).replace("\\x0a", "\n"), severity="error" if failed else "information", markup=False)
+
+    # --- planning ---------------------------------------------------------------
+
+    def changed(self, file: OpenFile) -> None:
+        """The facility is another: show it at once, and plan it behind the screen."""
+        self.show_state()
+        self.replan(file)
+
+    def show_state(self) -> None:
+        """Tell the screen in front that something changed."""
+        for screen in reversed(self.screen_stack):
+            if hasattr(screen, "show_state") and screen.is_mounted:
+                screen.show_state()
+                return
+
+    def replan(self, file: OpenFile) -> None:
+        """Plan a file's present revision; what is still under way for an older one is dropped."""
+        session = file.session
+        work = partial(self._compute, file, session.revision, session.facility, file.plan)
+        self.run_worker(work, thread=True, exclusive=True, group=f"plan-{id(file)}", exit_on_error=False)
+
+    def _compute(self, file: OpenFile, revision: int, facility: Facility, before: Plan | None) -> None:
+        """In a worker thread: touches no widget, posts what it found with the revision it is of."""
+        worker = get_current_worker()
+        with self._turn:
+            if worker.is_cancelled or revision != file.session.revision:
+                return
+            try:
+                plan = self.plan_of(facility)
+                difference = None
+                if before is not None:
+                    from planner.compare import difference as differ
+
+                    difference = differ(before, plan)
+            except InputError as error:
+                self.post_message(messages.PlanFailed(file, revision, error.problems))
+            except Exception as error:
+                problem = Problem("E-INTERNAL", "plan", f"{type(error).__name__}: {error}; undo the last edit, and report this")
+                self.post_message(messages.PlanFailed(file, revision, (problem,)))
+            else:
+                self.post_message(messages.PlanReady(file, revision, plan, difference))
+
+    def plan_of(self, facility: Facility) -> Plan:
+        """A plan, by the pipeline unless another planner was given. In a worker only: the first use imports it."""
+        if self._planner is None:
+            from planner.pipeline import plan
+
+            self._planner = plan
+        return self._planner(facility)
+
+    def on_plan_ready(self, event: messages.PlanReady) -> None:
+        """Show new figures, unless the facility has moved on."""
+        if event.file.accept(event.revision, event.plan, event.difference):
+            self.show_state()
+
+    def on_plan_failed(self, event: messages.PlanFailed) -> None:
+        """Keep the old figures and say why there are no new ones."""
+        if event.file.refuse(event.revision, event.problems):
+            self.show_state()
+
+    def on_work_done(self, event: messages.WorkDone) -> None:
+        """Something done behind the screen ended."""
+        self.tell(event.text, event.failed)
+
+    # --- what screens and the palette ask for -----------------------------------
+
+    def known_ids(self) -> dict[str, tuple[str, ...]]:
+        """Ids that plans and books know, for choices and suggestions."""
+        plan = self.open_file.plan if self.open_file else None
+        if plan is None:
+            return {}
+        if self._known[0] != id(plan):
+            items = tuple(str(i["id"]) for i in plan.books.items)
+            tasks = tuple(t.id for t in plan.schedule.tasks)
+            self._known = (id(plan), {"item": items, "task": tasks, "entry": tuple(plan.books.entries)})
+        return self._known[1]
+
+    def places(self) -> list[tuple[str, Spot]]:
+        """Every place of the facility by title."""
+        file = self.open_file
+        if file is None:
+            return []
+        from planner.tui.outline import outline, walk
+
+        return list(walk(outline(file.session.facility, file.session.raw, file.name)))
+
+    def go_to(self, spot: Spot | str) -> None:
+        """Show a place on Site."""
+        key = spot if isinstance(spot, str) else spot.key
+        self.show_mode("site")
+        self.call_after_refresh(self._go_to, key)
+
+    def _go_to(self, key: str) -> None:
+        from planner.tui.widgets.tree import FacilityTree
+
+        if isinstance(self.screen, SiteScreen):
+            tree = self.screen.query_one(FacilityTree)
+            tree.go_to(key)
+            tree.focus()
+
+    def show_checks(self) -> None:
+        """List what is wrong with the plan."""
+        from planner.tui.screens.pages import problem_page
+
+        file = self.open_file
+        if file is not None:
+            found = file.problems or (file.plan.problems if file.plan else ())
+            self.push_screen(problem_page("Cannot be planned" if file.problems else "Checks", found, "All checks pass."))
+
+    def show_figures(self) -> None:
+        """Explain every figure of the hall in front, or of the site."""
+        from planner.tui.screens.pages import figure_page
+        from planner.tui.widgets.tree import FacilityTree
+
+        file = self.open_file
+        if file is not None and file.plan is not None and isinstance(self.screen, SiteScreen):
+            spot = self.screen.query_one(FacilityTree).spot
+            self.push_screen(figure_page(file.plan, spot.hall if spot else None))
+
+    def show_history(self) -> None:
+        """List the edits since opening."""
+        from planner.tui.screens.pages import history_page
+
+        if self.open_file is not None:
+            self.push_screen(history_page(self.open_file.session.history))

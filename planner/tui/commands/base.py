@@ -1,0 +1,73 @@
+"""A command: label, keys, footer text, and help from its docstring. Bindings, key bar, palette and help derive from it."""
+
+from __future__ import annotations
+
+import inspect
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding
+
+if TYPE_CHECKING:
+    from planner.tui.app import PlannerApp
+
+_REGISTRY: dict[str, type[Command]] = {}
+
+
+class Command:
+    """Base of every command; subclasses register themselves by `id`."""
+
+    id: ClassVar[str] = ""
+    label: ClassVar[str] = ""
+    keys: ClassVar[str] = ""
+    """Key names as Textual has them, comma-separated; empty for palette only."""
+    shown_key: ClassVar[str] = ""
+    """The key as a person reads it."""
+    footer: ClassVar[str] = ""
+    """Word in the key bar; empty keeps it out."""
+    screens: ClassVar[tuple[str, ...]] = ()
+    """Screens it belongs to; none means all."""
+    group: ClassVar[str] = "General"
+
+    def __init_subclass__(cls) -> None:
+        if cls.id:
+            _REGISTRY[cls.id] = cls
+
+    @classmethod
+    def help(cls) -> str:
+        """What it does, in words."""
+        return inspect.cleandoc(cls.__doc__ or "").split("\n\n")[0].replace("\n", " ")
+
+    @classmethod
+    def applies(cls, app: PlannerApp) -> bool:
+        """Whether it can be done now."""
+        return True
+
+    @classmethod
+    def run(cls, app: PlannerApp) -> None:
+        """Do it."""
+        raise NotImplementedError
+
+
+def load_all() -> None:
+    """Import every module of commands, so that all are registered."""
+    from planner.tui.commands import edit, file, view  # noqa: F401
+
+
+def command(command_id: str) -> type[Command]:
+    """A command by id."""
+    return _REGISTRY[command_id]
+
+
+def commands_for(screen: str | None = None) -> list[type[Command]]:
+    """Commands of a screen and those of all screens, in order of registration."""
+    return [c for c in _REGISTRY.values() if not c.screens or screen is None or screen in c.screens]
+
+
+def bindings_for(screen: str | None) -> list[Binding]:
+    """Bindings of a screen's own commands; of the commands of all screens when None."""
+    found = [c for c in _REGISTRY.values() if (screen in c.screens if screen else not c.screens)]
+    return [
+        Binding(c.keys, f"app.command('{c.id}')", c.label, show=bool(c.footer), id=c.id, key_display=c.shown_key or None)
+        for c in found
+        if c.keys
+    ]

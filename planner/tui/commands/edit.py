@@ -1,0 +1,123 @@
+"""Commands that change the facility; every change is an edit given to the session."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.tui.commands.base import Command
+
+if TYPE_CHECKING:
+    from planner.tui.app import PlannerApp
+
+
+class Undo(Command):
+    """Take the last edit back."""
+
+    id, label, keys, shown_key, footer, group = "undo", "Undo", "ctrl+z,u", "u", "Undo", "Edit"
+
+    @classmethod
+    def applies(cls, app: PlannerApp) -> bool:
+        return app.open_file is not None
+
+    @classmethod
+    def run(cls, app: PlannerApp) -> None:
+        app.undo()
+
+
+class Redo(Command):
+    """Bring the edit taken back again."""
+
+    id, label, keys, shown_key, group = "redo", "Redo", "ctrl+y,U", "U", "Edit"
+
+    @classmethod
+    def applies(cls, app: PlannerApp) -> bool:
+        return app.open_file is not None
+
+    @classmethod
+    def run(cls, app: PlannerApp) -> None:
+        app.redo()
+
+
+class History(Command):
+    """What each edit since opening did."""
+
+    id, label, group = "history", "History of edits", "Edit"
+
+    @classmethod
+    def applies(cls, app: PlannerApp) -> bool:
+        return app.open_file is not None
+
+    @classmethod
+    def run(cls, app: PlannerApp) -> None:
+        app.show_history()
+
+
+class WhatIf(Command):
+    """Make a what-if of the edits since the mark, and lay it beside the base."""
+
+    id, label, keys, shown_key, footer, group = "what_if", "What-if from the edits", "w", "w", "What-if", "Edit"
+
+    @classmethod
+    def applies(cls, app: PlannerApp) -> bool:
+        return app.open_file is not None
+
+    @classmethod
+    def run(cls, app: PlannerApp) -> None:
+        app.ask_what_if()
+
+
+class Mark(Command):
+    """Mark this point: the next what-if holds the edits made from here on."""
+
+    id, label, keys, shown_key, group = "mark", "Mark this point for a what-if", "m", "m", "Edit"
+
+    @classmethod
+    def applies(cls, app: PlannerApp) -> bool:
+        return app.open_file is not None
+
+    @classmethod
+    def run(cls, app: PlannerApp) -> None:
+        app.mark()
+
+
+class _OnSpot(Command):
+    group = "Edit"
+    screens = ("site",)
+
+    @classmethod
+    def applies(cls, app: PlannerApp) -> bool:
+        return app.open_file is not None
+
+    @classmethod
+    def run(cls, app: PlannerApp) -> None:
+        getattr(app.screen, f"do_{cls.id}")()
+
+
+class Add(_OnSpot):
+    """Add a member to the list chosen in the tree: a hall, task, relation, crew, calendar …"""
+
+    id, label, keys, shown_key, footer = "add", "Add here", "a", "a", "Add"
+
+
+class Copy(_OnSpot):
+    """Add a copy of the chosen member under a new id."""
+
+    id, label, keys, shown_key, footer = "copy", "Copy", "y", "y", "Copy"
+
+
+class Remove(_OnSpot):
+    """Remove the chosen member; undo brings it back."""
+
+    id, label, keys, shown_key, footer = "remove", "Remove", "x,delete", "x", "Remove"
+
+
+class MoveUp(_OnSpot):
+    """Move the chosen member up in its list; the order never changes a plan."""
+
+    id, label, keys, shown_key = "move_up", "Move up", "left_square_bracket", "["
+
+
+class MoveDown(_OnSpot):
+    """Move the chosen member down in its list; the order never changes a plan."""
+
+    id, label, keys, shown_key = "move_down", "Move down", "right_square_bracket", "]"

@@ -1,0 +1,86 @@
+"""Commands for files: open, save, export, quit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.tui.commands.base import Command
+
+if TYPE_CHECKING:
+    from planner.tui.app import PlannerApp
+
+
+class Save(Command):
+    """Write the file; comments, order and layout of it stay."""
+
+    id, label, keys, shown_key, footer, group = "save", "Save", "ctrl+s", "^s", "Save", "File"
+
+    @classmethod
+    def applies(cls, app: PlannerApp) -> bool:
+        return app.open_file is not None
+
+    @classmethod
+    def run(cls, app: PlannerApp) -> None:
+        app.save()
+
+
+class SaveAs(Command):
+    """Write the facility under another name and go on there."""
+
+    id, label, keys, shown_key, group = "save_as", "Save as", "S", "S", "File"
+
+    @classmethod
+    def applies(cls, app: PlannerApp) -> bool:
+        return app.open_file is not None
+
+    @classmethod
+    def run(cls, app: PlannerApp) -> None:
+        app.ask_save_as()
+
+
+class Export(Command):
+    """Write the whole plan, every figure with its basis, to a TOML file."""
+
+    id, label, keys, shown_key, group = "export", "Export the plan", "E", "E", "File"
+
+    @classmethod
+    def applies(cls, app: PlannerApp) -> bool:
+        return app.open_file is not None and app.open_file.plan is not None
+
+    @classmethod
+    def run(cls, app: PlannerApp) -> None:
+        app.ask_export()
+
+
+class Open(Command):
+    """Open another facility file beside those that are open."""
+
+    id, label, keys, shown_key, group = "open", "Open a file", "o,ctrl+o", "o", "File"
+
+    @classmethod
+    def run(cls, app: PlannerApp) -> None:
+        app.ask_open()
+
+
+class NextFile(Command):
+    """Bring the next open file to the front."""
+
+    id, label, keys, shown_key, group = "next_file", "Next open file", "n", "n", "File"
+
+    @classmethod
+    def applies(cls, app: PlannerApp) -> bool:
+        return len(app.workspace.files) > 1
+
+    @classmethod
+    def run(cls, app: PlannerApp) -> None:
+        app.next_file()
+
+
+class Quit(Command):
+    """Leave; asks first when something is not saved."""
+
+    id, label, keys, shown_key, group = "quit", "Quit", "q,ctrl+q", "q", "File"
+
+    @classmethod
+    def run(cls, app: PlannerApp) -> None:
+        app.ask_quit()

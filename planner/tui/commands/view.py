@@ -1,0 +1,177 @@
+"""Commands that move about: screens, help, checks, palette."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from planner.tui.commands.base import Command
+
+if TYPE_CHECKING:
+    from planner.tui.app import PlannerApp
+
+TABS = (("site", "Site"), ("tasks", "Tasks"), ("gantt", "Gantt"), ("compare", "Compare"))
+
+
+class _Go(Command):
+    group = "Screens"
+    mode: ClassVar[str] = ""
+
+    @classmethod
+    def run(cls, app: PlannerApp) -> None:
+        app.show_mode(cls.mode)
+
+
+class GoSite(_Go):
+    """The facility as a tree, and the form of what is chosen in it."""
+
+    id, label, keys, shown_key, mode = "site", "Site", "1", "1", "site"
+
+
+class GoTasks(_Go):
+    """Every task with its dates and float."""
+
+    id, label, keys, shown_key, mode = "tasks", "Tasks", "2", "2", "tasks"
+
+
+class GoGantt(_Go):
+    """The programme as bars over time."""
+
+    id, label, keys, shown_key, mode = "gantt", "Gantt", "3", "3", "gantt"
+
+
+class GoCompare(_Go):
+    """Plans of files and what-ifs side by side."""
+
+    id, label, keys, shown_key, mode = "compare", "Compare", "4", "4", "compare"
+
+
+class Help(Command):
+    """What each key does here."""
+
+    id, label, keys, shown_key, footer = "help", "Help", "f1,question_mark", "F1", "Help"
+
+    @classmethod
+    def run(cls, app: PlannerApp) -> None:
+        from planner.tui.screens.help import HelpScreen
+
+        app.push_screen(HelpScreen(app.mode_name))
+
+
+class Palette(Command):
+    """Every command by name, and every place of the facility."""
+
+    id, label, keys, shown_key, footer = "palette", "All commands", "ctrl+p", "^p", "All"
+
+    @classmethod
+    def run(cls, app: PlannerApp) -> None:
+        app.action_command_palette()
+
+
+class Checks(Command):
+    """Checks of the plan that failed or warn, with what to do about each."""
+
+    id, label, keys, shown_key, footer, group = "checks", "Checks", "p", "p", "Checks", "Screens"
+
+    @classmethod
+    def applies(cls, app: PlannerApp) -> bool:
+        return app.open_file is not None
+
+    @classmethod
+    def run(cls, app: PlannerApp) -> None:
+        app.show_checks()
+
+
+class Explain(Command):
+    """Every figure of the chosen hall, or of the site, with its formula, numbers and source."""
+
+    id, label, keys, shown_key, footer, group = "explain", "Explain figures", "e", "e", "Explain", "Screens"
+    screens = ("site",)
+
+    @classmethod
+    def applies(cls, app: PlannerApp) -> bool:
+        return app.open_file is not None and app.open_file.plan is not None
+
+    @classmethod
+    def run(cls, app: PlannerApp) -> None:
+        app.show_figures()
+
+
+class Light(Command):
+    """Change between the dark and the light theme."""
+
+    id, label = "theme", "Dark or light theme"
+
+    @classmethod
+    def run(cls, app: PlannerApp) -> None:
+        app.theme = "planner-light" if app.theme == "planner-dark" else "planner-dark"
+
+
+class _Plain(Command):
+    """A command of one screen: handed to that screen's method of the same name."""
+
+    @classmethod
+    def run(cls, app: PlannerApp) -> None:
+        getattr(app.screen, f"do_{cls.id}")()
+
+
+class Filter(_Plain):
+    """Show only tasks whose id, name, discipline, hall or crew holds the words typed."""
+
+    id, label, keys, shown_key, footer, group = "filter", "Filter tasks", "slash", "/", "Filter", "Tasks"
+    screens = ("tasks", "gantt")
+
+
+class CriticalOnly(_Plain):
+    """Show only critical tasks, or all."""
+
+    id, label, keys, shown_key, footer, group = "critical", "Critical tasks only", "c", "c", "Critical", "Tasks"
+    screens = ("tasks", "gantt")
+
+
+class NextHall(_Plain):
+    """Show the tasks of one hall after the other, then of all."""
+
+    id, label, keys, shown_key, footer, group = "hall", "Next hall", "h", "h", "Hall", "Tasks"
+    screens = ("tasks", "gantt")
+
+
+class Sort(_Plain):
+    """Sort by the next column: start, finish, float, cost, name."""
+
+    id, label, keys, shown_key, footer, group = "sort", "Sort by next column", "s", "s", "Sort", "Tasks"
+    screens = ("tasks",)
+
+
+class ZoomIn(_Plain):
+    """Fewer days to a cell."""
+
+    id, label, keys, shown_key, footer, group = "zoom_in", "Zoom in", "plus,equals_sign", "+", "Zoom in", "Gantt"
+    screens = ("gantt",)
+
+
+class ZoomOut(_Plain):
+    """More days to a cell."""
+
+    id, label, keys, shown_key, footer, group = "zoom_out", "Zoom out", "minus", "-", "Out", "Gantt"
+    screens = ("gantt",)
+
+
+class GroupBy(_Plain):
+    """Group the bars by hall, or by discipline."""
+
+    id, label, keys, shown_key, footer, group = "grouping", "Group by hall or discipline", "g", "g", "Group", "Gantt"
+    screens = ("gantt",)
+
+
+class Choose(_Plain):
+    """Choose which files and what-ifs stand side by side."""
+
+    id, label, keys, shown_key, footer, group = "choose", "Choose plans", "c", "c", "Choose plans", "Compare"
+    screens = ("compare",)
+
+
+class OnlyDifferent(_Plain):
+    """Show only the rows that differ, or all."""
+
+    id, label, keys, shown_key, footer, group = "different", "Only what differs", "d", "d", "Differences", "Compare"
+    screens = ("compare",)

@@ -1,0 +1,201 @@
+"""What is done with files in the app: open, save, export, quit, and keep unsaved work after a crash."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from planner.model.problem import InputError, PlannerError, Problem
+from planner.tui import messages
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from planner.pipeline import Plan
+    from planner.tui.app import PlannerApp
+
+
+class FileActions:
+    """Part of the app."""
+
+    def _read(self: PlannerApp, paths: Sequence[Path]) -> None:  # type: ignore[misc]
+        """In a worker thread: read files, one after the other, and post each."""
+        from planner.session.recent import remember
+        from planner.session.session import Session
+
+        for path in paths:
+            try:
+                session = Session.open(path)
+            except InputError as error:
+                self.post_message(messages.OpenFailed(path, error.problems))
+            except Exception as error:
+                problem = Problem("E-INTERNAL", "file", f"{type(error).__name__}: {error}", file=str(path), line=1)
+                self.post_message(messages.OpenFailed(path, (problem,)))
+            else:
+                remember(path)
+                self.post_message(messages.Opened(session))
+
+    def read_files(self: PlannerApp, paths: Sequence[Path]) -> None:  # type: ignore[misc]
+        """Open files behind the screen."""
+        self.run_worker(partial(self._read, tuple(paths)), thread=True, group="open", exit_on_error=False)
+
+    def on_opened(self: PlannerApp, event: messages.Opened) -> None:  # type: ignore[misc]
+        """Show a file that was read; of several named at once the first is in front."""
+        first = self.workspace.files[0] if self.workspace.files else None
+        file = self.workspace.add(event.session)
+        if first is not None and event.session.path in self._named:
+            self.workspace.at = 0
+        if file.plan is None:
+            self.replan(file)
+        self.show_state()
+
+    def on_open_failed(self: PlannerApp, event: messages.OpenFailed) -> None:  # type: ignore[misc]
+        """List what is wrong with a file."""
+        from planner.tui.screens.pages import problem_page
+
+        self.unread.extend(event.problems)
+        if not self.workspace.files:
+            self.note = "the file cannot be opened: o opens another, q leaves"
+            self.show_state()
+        name = event.path.name if event.path else "file"
+        self.push_screen(problem_page(f"{name} cannot be opened", event.problems, ""))
+
+    def ask_open(self: PlannerApp) -> None:  # type: ignore[misc]
+        """Ask which file to open."""
+        from planner.tui.screens.open import OpenScreen
+
+        def chosen(path: Path | None) -> None:
+            if path is not None:
+                self.read_files([path])
+
+        self.push_screen(OpenScreen(), chosen)
+
+    def next_file(self: PlannerApp) -> None:  # type: ignore[misc]
+        """Bring the next open file to the front."""
+        self.workspace.next()
+        self.show_state()
+
+    def _typed_is_kept(self: PlannerApp) -> bool:  # type: ignore[misc]
+        """Take what is being typed into the facility; whether nothing wrong is left."""
+        form = getattr(self.screen, "form", None)
+        row = form.focused_row if form is not None else None
+        if form is None or row is None or not row.editor.touched:
+            return True
+        if form.problem_of(row):
+            self.notify("correct the field first, or press escape", severity="warning", markup=False)
+            return False
+        edit = form.edit_of(row)
+        row.editor.held = str(row.editor.value)
+        return self.commit(edit)
+
+    def save(self: PlannerApp) -> None:  # type: ignore[misc]
+        """Write the file; asks for a name where it has none."""
+        file = self.open_file
+        if file is None or not self._typed_is_kept():
+            return
+        if file.session.path is None:
+            self.ask_save_as()
+            return
+        path = file.session.save()
+        self.notify(f"saved {path.name}", markup=False)
+        self.show_state()
+
+    def ask_save_as(self: PlannerApp) -> None:  # type: ignore[misc]
+        """Ask for another name and write there."""
+        file = self.open_file
+        if file is None or not self._typed_is_kept():
+            return
+        start = file.session.path or Path("facility.toml")
+
+        def write(path: Path, force: bool) -> None:
+            from planner.session.recent import remember
+
+            file.session.save_as(path, force=force)
+            remember(path)
+            self.notify(f"saved {path.name}", markup=False)
+            self.show_state()
+
+        self._ask_path("Save as", str(start), write)
+
+    def ask_export(self: PlannerApp) -> None:  # type: ignore[misc]
+        """Ask where to, and write the plan as TOML behind the screen."""
+        file = self.open_file
+        if file is None or file.plan is None:
+            return
+        if file.stale or file.problems:
+            self.notify("the plan is not up to date: wait a moment, or see p", severity="warning", markup=False)
+            return
+        plan, path = file.plan, file.session.path or Path("facility.toml")
+
+        def write(to: Path, force: bool) -> None:
+            if to.exists() and not force:
+                raise InputError([Problem("E-EXISTS", "file", "exists already", file=str(to), line=1)])
+            self.run_worker(partial(self._export, plan, to, force), thread=True, group="export", exit_on_error=False)
+
+        self._ask_path("Export the plan as TOML", str(path.with_name(f"{path.stem}.plan.toml")), write)
+
+    def _export(self: PlannerApp, plan: Plan, path: Path, force: bool) -> None:  # type: ignore[misc]
+        try:
+            from planner.io.export import plan_toml
+            from planner.io.write import write_new
+
+            write_new(path, plan_toml(plan).encode(), force=force)
+        except PlannerError as error:
+            self.post_message(messages.WorkDone(str(error), failed=True))
+        except Exception as error:
+            self.post_message(messages.WorkDone(f"not exported: {type(error).__name__}: {error}", failed=True))
+        else:
+            self.post_message(messages.WorkDone(f"exported {path.name}"))
+
+    def _ask_path(self: PlannerApp, title: str, start: str, write: Callable[[Path, bool], None]) -> None:  # type: ignore[misc]
+        """Ask for a path; ask again before anything is overwritten."""
+        from planner.tui.screens.modals import Confirm, Prompt
+
+        def attempt(path: Path, force: bool) -> None:
+            try:
+                write(path, force)
+            except InputError as error:
+                if error.problems[0].code == "E-EXISTS":
+                    question = Confirm(f"{path.name} exists. Overwrite it?", str(path), "Overwrite")
+                    self.push_screen(question, lambda yes: attempt(path, True) if yes else None)
+                else:
+                    self.tell(error)
+
+        def check(text: str) -> str:
+            path = Path(text.strip()).expanduser()
+            if not text.strip():
+                return "give a file name"
+            return "this is a folder" if path.is_dir() else "" if path.parent.is_dir() else "its folder does not exist"
+
+        self.push_screen(Prompt(title, "File", start, check=check), lambda text: attempt(Path(text.strip()).expanduser(), False) if text else None)
+
+    def ask_quit(self: PlannerApp) -> None:  # type: ignore[misc]
+        """Leave; asks when something is not saved."""
+        from planner.tui.screens.modals import Confirm
+
+        unsaved = [f for f in self.workspace.files if f.session.modified]
+        if not unsaved:
+            self.exit()
+            return
+        names = ", ".join(f.file for f in unsaved)
+        self.push_screen(
+            Confirm("Leave without saving?", f"Not saved: {names}. Escape goes back; ctrl+s saves.", "Leave"),
+            lambda yes: self.exit() if yes else None,
+        )
+
+    def rescue(self: PlannerApp) -> list[Path]:  # type: ignore[misc]
+        """After a crash: keep unsaved work in the state folder; returns where."""
+        from planner.session.recent import state_folder
+
+        kept = []
+        for i, file in enumerate(f for f in self.workspace.files if f.session.modified):
+            stem = file.session.path.stem if file.session.path else "facility"
+            path = state_folder() / f"recovered-{stem}-{i}.toml"
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(file.session.rendered(), "utf-8")
+                kept.append(path)
+            except (OSError, PlannerError):
+                continue
+        return kept

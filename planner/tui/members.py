@@ -1,0 +1,86 @@
+"""A first version of each thing that can be added, valid as far as the facility allows."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from planner.model.address import get_value, id_key
+
+if TYPE_CHECKING:
+    from planner.model.address import Address, Raw
+
+
+def fresh_id(raw: Raw, table: Address, stem: str) -> str:
+    """An id that no member of the list has: the stem with the next free number."""
+    key = id_key(table[-1])
+    taken = {str(m.get(key)) for m in get_value(raw, table) or [] if isinstance(m, dict)}
+    number = len(taken) + 1
+    while f"{stem}{number}" in taken:
+        number += 1
+    return f"{stem}{number}"
+
+
+def new_member(raw: Raw, table: Address, day: Any) -> dict[str, Any] | None:
+    """A new member of a list; None where something else must be there first. `day` is the project start."""
+    halls = [m["id"] for m in raw.get("hall", []) if "id" in m]
+    tasks = [m["id"] for m in raw.get("task", []) if "id" in m]
+    name = table[-1]
+    if name == "step":
+        capacity = max([raw.get("grid", {}).get("capacity_mw", 0), *(s.get("capacity_mw", 0) for s in get_value(raw, table) or [])])
+        last = max([day, *(s["energised"] for s in get_value(raw, table) or [])])
+        return {"id": fresh_id(raw, table, "step"), "capacity_mw": capacity, "energised": last}
+    made: dict[str, Any] = {
+        "hall": lambda: {"id": fresh_id(raw, table, "h"), "existing_mw": 10},
+        "transformer": lambda: {"id": fresh_id(raw, table, "t"), "kind": "pad", "count": 1, "rating_mva": 2.5},
+        "fleet": lambda: {"id": fresh_id(raw, table, "f"), "hall": halls[0], "model": "Antminer S21", "count": 1000} if halls else None,
+        "fibre": lambda: {"id": fresh_id(raw, table, "fibre"), "diverse": True},
+        "stock": lambda: {"id": fresh_id(raw, table, "s"), "item": "ups", "quantity": 1, "delivered": day},
+        "phase": lambda: {"id": fresh_id(raw, table, "p"), "notice_to_proceed": day},
+        "begun": lambda: None,
+        "calendar": lambda: {"id": fresh_id(raw, table, "calendar"), "workdays": ["mon", "tue", "wed", "thu", "fri"]},
+        "crew": lambda: {"id": fresh_id(raw, table, "crew"), "capacity": 1},
+        "task": lambda: {"id": fresh_id(raw, table, "task"), "name": "New task", "duration_days": 5},
+        "relation": lambda: {"predecessor": tasks[-2], "successor": tasks[-1]} if len(tasks) > 1 else None,
+        "scenario": lambda: {"id": fresh_id(raw, table, "what-if-"), "set": {}},
+        "override": lambda: None,
+    }
+    return made[name]() if name in made else None
+
+
+NEEDS = {
+    "begun": "Id of the generated task that has begun, such as site.survey",
+    "relation": "Predecessor and successor, such as site.survey -> task1",
+    "override": "Book entry and your figure, such as lead_times.ups = 30",
+}
+"""Lists whose new member must be typed, with what to type."""
+
+
+def typed_member(table: Address, text: str) -> dict[str, Any] | None:
+    """The new member of a typed line; None when it cannot be read."""
+    name, text = table[-1], text.strip()
+    if not text:
+        return None
+    if name == "begun":
+        return {"task": text}
+    if name == "relation":
+        parts = [p.strip() for p in re.split(r"->|→", text)]
+        return {"predecessor": parts[0], "successor": parts[1]} if len(parts) == 2 and all(parts) else None
+    if name == "override":
+        key, equals, figure = text.partition("=")
+        try:
+            return {"id": key.strip(), "likely": float(figure), "reason": "own figure"} if equals else None
+        except ValueError:
+            return None
+    return None
+
+
+def copied_member(raw: Raw, address: Address) -> dict[str, Any]:
+    """A copy of a member under a new id; a relation is copied as it is."""
+    member = dict(get_value(raw, address))
+    table = address[:-1]
+    key = id_key(table[-1])
+    if key in member:
+        stem = re.sub(r"\d+$", "", str(member[key])) or "copy"
+        member[key] = fresh_id(raw, table, stem)
+    return member

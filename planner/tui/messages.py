@@ -1,0 +1,102 @@
+"""What happened, and what is asked for: all that travels up from widgets and workers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from textual.message import Message
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from planner.compare.result import Comparison, Difference
+    from planner.model.problem import Problem
+    from planner.pipeline import Plan
+    from planner.session.edits import Edit
+    from planner.session.session import Session
+    from planner.tui.outline import Spot
+    from planner.tui.workspace import OpenFile
+
+
+@dataclass
+class Opened(Message):
+    """A file was read."""
+
+    session: Session
+
+
+@dataclass
+class OpenFailed(Message):
+    """A file could not be read; every problem is named."""
+
+    path: Path | None
+    problems: tuple[Problem, ...]
+
+
+@dataclass
+class PlanReady(Message):
+    """A plan was computed for a revision."""
+
+    file: OpenFile
+    revision: int
+    plan: Plan
+    difference: Difference | None
+
+
+@dataclass
+class PlanFailed(Message):
+    """A revision cannot be planned."""
+
+    file: OpenFile
+    revision: int
+    problems: tuple[Problem, ...]
+
+
+@dataclass
+class ComparisonReady(Message):
+    """Plans stand side by side; `labels` names the columns."""
+
+    request: int
+    labels: tuple[str, ...]
+    comparison: Comparison | None
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass
+class WorkDone(Message):
+    """Something done behind the screen ended: say so."""
+
+    text: str
+    failed: bool = False
+
+
+@dataclass
+class SpotChosen(Message):
+    """The tree's cursor came to a place of the facility."""
+
+    spot: Spot
+
+
+@dataclass
+class EditMade(Message):
+    """A field was given a value."""
+
+    edit: Edit
+    merge: bool = False
+
+
+@dataclass
+class ShowProblems(Message):
+    """Asks for a list of problems."""
+
+    title: str
+    problems: tuple[Problem, ...]
+
+
+@dataclass
+class RowChosen(Message):
+    """The cursor of a table came to a row."""
+
+    index: int
+    sender: Any = None

@@ -1,0 +1,171 @@
+"""The facility as an outline: what the tree shows, in which order, with which short labels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from planner.model.address import format_address, id_key
+from planner.model.facility import POSITIONAL
+from planner.tui.render.numbers import short
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from planner.model.address import Address, Raw
+    from planner.model.facility import Facility
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A place of the facility: which tables its form shows, and which list it is (in)."""
+
+    key: str
+    """Stable name, so that the tree keeps its cursor when the facility changes."""
+    title: str
+    forms: tuple[Address, ...] = ()
+    table: Address | None = None
+    """List of tables that it is, or that it is a member of."""
+    member: Address | None = None
+    hall: str | None = None
+    """Hall whose figures stand beside the form."""
+    about: str = ""
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A line of the tree and what is below it."""
+
+    spot: Spot
+    label: str
+    detail: str = ""
+    below: tuple[Branch, ...] = ()
+    open: bool = False
+
+
+def outline(facility: Facility, raw: Raw, name: str) -> Branch:
+    """The whole tree."""
+    site = Spot("site", "Site", (("site",), ("project",)), about="The site and the programme's frame.")
+    return Branch(
+        site,
+        name,
+        facility.site.region or "",
+        (
+            Branch(Spot("climate", "Climate", (("climate",),), about="Design weather."), "Climate", _climate(facility)),
+            _grid(facility),
+            _halls(facility),
+            _group("plant", "Existing plant", facility, raw, PLANT, False),
+            _group("programme", "Programme", facility, raw, PROGRAMME, False),
+            _list(facility, raw, ("scenario",), "What-ifs", _scenario, "A what-if is a named set of overrides; w makes one of your edits."),
+            _list(facility, raw, ("override",), "Own figures", _override, "Your own figures in place of entries of the data books."),
+        ),
+        open=True,
+    )
+
+
+def walk(branch: Branch) -> Iterator[tuple[str, Spot]]:
+    """Every place with its title, for the palette."""
+    yield f"{branch.label}  {branch.detail}".rstrip(), branch.spot
+    for below in branch.below:
+        yield from walk(below)
+
+
+def _climate(facility: Facility) -> str:
+    dry = facility.climate.design_dry_bulb_c
+    return f"{short(dry)} °C" if dry is not None else ""
+
+
+def _grid(facility: Facility) -> Branch:
+    grid = facility.grid
+    steps: tuple[Branch, ...] = ()
+    detail = "none"
+    if grid is not None:
+        detail = f"{short(grid.capacity_mw)} MW" + (f" {short(grid.voltage_kv)} kV" if grid.voltage_kv else "")
+        steps = tuple(
+            _member(("grid", "step"), s.id, f"Grid step {s.id}", s.id, f"{short(s.capacity_mw)} MW {s.energised}") for s in grid.step
+        )
+    spot = Spot("grid", "Grid connection", (("grid",),), ("grid", "step"), about="The energised connection; a adds a later step.")
+    return Branch(spot, "Grid", detail, steps)
+
+
+def _halls(facility: Facility) -> Branch:
+    halls = []
+    for hall in facility.hall:
+        address = ("hall", hall.id)
+        name = hall.name or hall.id
+        ai = hall.ai
+        size = "" if ai is None else f"{short(ai.critical_it_mw)} MW IT" if ai.critical_it_mw else f"{short(ai.nodes)} nodes"
+        detail = f"{size} {ai.cooling} {ai.platform}" if ai else f"mining {short(hall.existing_mw)} MW"
+        ai_about = "" if ai else "This hall goes on mining. Press a to plan an AI hall in its place."
+        below = (
+            Branch(
+                Spot(f"hall.{hall.id}.ai", f"Hall {name} › AI hall", ((*address, "ai"),) if ai else (), ("hall",), address, hall.id, ai_about),
+                "AI hall",
+                f"{ai.platform}" if ai else "none: goes on mining",
+            ),
+            Branch(
+                Spot(f"hall.{hall.id}.redundancy", f"Hall {name} › Redundancy", ((*address, "redundancy"),), ("hall",), address, hall.id),
+                "Redundancy",
+                f"UPS {hall.redundancy.ups}",
+            ),
+        )
+        halls.append(Branch(Spot(f"hall.{hall.id}", f"Hall {name}", (address,), ("hall",), address, hall.id), name, detail, below, len(facility.hall) <= 3))
+    spot = Spot("hall", "Halls", (), ("hall",), about="Mining halls and the AI halls that replace them; a adds a hall.")
+    return Branch(spot, "Halls", str(len(halls)), tuple(halls), open=True)
+
+
+def _member(table: Address, identity: str, title: str, label: str, detail: str, about: str = "") -> Branch:
+    address = (*table, identity)
+    return Branch(Spot(format_address(address), title, (address,), table, address, None, about), label, detail)
+
+
+def _list(
+    facility: Facility, raw: Raw, table: Address, title: str, detail: Callable[[Any], str], about: str
+) -> Branch:
+    members = getattr(facility, table[0])
+    below = []
+    for i, member in enumerate(members):
+        identity = str(i) if table[0] in POSITIONAL else str(getattr(member, id_key(table[0])))
+        label = f"{member.predecessor} → {member.successor}" if table[0] == "relation" else identity
+        heading = f"{title} › {label}"
+        below.append(_member(table, identity, heading, label, detail(member)))
+    return Branch(Spot(format_address(table), title, (), table, about=about), title, str(len(members)), tuple(below))
+
+
+def _group(key: str, title: str, facility: Facility, raw: Raw, lists: tuple[Any, ...], unfolded: bool) -> Branch:
+    below = tuple(_list(facility, raw, (table,), name, detail, about) for table, name, detail, about in lists)
+    return Branch(Spot(key, title, about=f"{title}: choose a list in the tree."), title, "", below, unfolded)
+
+
+def _scenario(member: Any) -> str:
+    return str(member.name or f"{len(member.set)} changes")
+
+
+def _override(member: Any) -> str:
+    return short(member.likely)
+
+
+def _task(member: Any) -> str:
+    days = member.duration_days if member.duration is None else member.duration.likely
+    return "milestone" if days == 0 else f"{days} d"
+
+
+def _relation(member: Any) -> str:
+    lag = f"{member.lag_days:+d}{'e' if member.lag == 'elapsed' else ''}" if member.lag_days else ""
+    return f"{member.kind}{lag}"
+
+
+PLANT = (
+    ("transformer", "Transformers", lambda m: f"{m.count} × {short(m.rating_mva)} MVA {m.kind}", "Existing transformers; a adds one."),
+    ("fleet", "Fleet", lambda m: f"{short(m.count)} {m.model}", "Miners by model and hall; a adds some."),
+    ("fibre", "Fibre routes", lambda m: "diverse" if m.diverse else "shared path", "Fibre entrances that exist; a adds one."),
+    ("stock", "Stock and orders", lambda m: f"{short(m.quantity)} {m.item} {m.delivered}", "Equipment in stock or on order: its delivery date replaces the lead time."),
+)
+PROGRAMME = (
+    ("phase", "Phases", lambda m: str(m.notice_to_proceed), "Stages of the programme, each with its notice to proceed."),
+    ("begun", "Begun work", lambda m: f"{m.remaining_days} d left" if m.remaining_days else "done", "Generated work that began or ended before the project start."),
+    ("calendar", "Calendars", lambda m: " ".join(m.workdays), "Own working calendars."),
+    ("crew", "Crews", lambda m: f"{m.capacity}", "Crews that can be had; a trade of the crew book replaces the book's figure."),
+    ("task", "Own tasks", _task, "Your own tasks, planned with the generated ones."),
+    ("relation", "Relations", _relation, "Your own relations between tasks, own or generated."),
+)

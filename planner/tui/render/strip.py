@@ -1,0 +1,151 @@
+"""The strip: where one is, what it comes to, and what the last edit did; three lines, dropping what matters least."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+
+from planner.model.problem import literal
+from planner.tui.render.numbers import count, day, megawatts, money, short, signed_days, signed_money, signed_mw
+from planner.tui.render.text import clip
+
+if TYPE_CHECKING:
+    from planner.tui.workspace import OpenFile
+
+Part = tuple[str, str]
+"""Text and the name of its style: plain, muted, strong, title, good, bad, mark."""
+Line = list[Part]
+
+
+def width_of(parts: Line) -> int:
+    """Cells that the parts take."""
+    return sum(cell_len(text) for text, _ in parts)
+
+
+def strip_lines(file: OpenFile | None, width: int, note: str = "") -> list[Line]:
+    """The three lines for a terminal of `width` cells; `note` stands in while nothing is open."""
+    if file is None:
+        return [[(" Facility planner", "title")], [(f" {clip(note, width - 2)}", "muted")], []]
+    return [_heading(file, width), _figures(file, width), _edit(file, width)]
+
+
+def _heading(file: OpenFile, width: int) -> Line:
+    marks = _marks(file)
+    room = width - width_of(marks) - 3
+    left: Line = [(" ", "plain")]
+    facility = file.session.facility
+    name = clip(file.name, max(12, room - 1))
+    left.append((name, "title"))
+    extras = [literal(facility.site.region)] if facility.site.region else []
+    if file.plan is not None and file.plan.critical_it_mw is not None and facility.grid is not None:
+        extras.append(f"AI {short(round(file.plan.critical_it_mw, 1))} of {short(facility.grid.capacity_mw)} MW")
+    if file.name != file.file and width >= 100:
+        extras.append(literal(file.file))
+    for extra in extras:
+        if width_of(left) + cell_len(extra) + 3 <= room:
+            left.append((f" · {extra}", "muted"))
+    return [*left, (" " * max(1, width - width_of(left) - width_of(marks) - 1), "plain"), *marks]
+
+
+def _marks(file: OpenFile) -> Line:
+    marks: Line = []
+    if file.problems:
+        marks.append((f"✗ {count(len(file.problems), 'problem')}: p  ", "bad"))
+    elif file.stale:
+        marks.append(("◌ computing  ", "muted"))
+    failures = warnings = 0
+    if file.plan is not None:
+        failures = sum(p.severity == "failure" for p in file.plan.problems)
+        warnings = len(file.plan.problems) - failures
+        if failures:
+            marks.append((f"▲ {count(failures, 'check')} failed  ", "bad"))
+        elif warnings:
+            marks.append((f"△ {count(warnings, 'warning')}  ", "mark"))
+        else:
+            marks.append(("✓ checks  ", "good"))
+    marks.append(("● modified", "mark") if file.session.modified else ("○ saved", "muted"))
+    return marks
+
+
+def _figures(file: OpenFile, width: int) -> Line:
+    plan = file.plan
+    if plan is None:
+        text = "cannot be planned: p shows why" if file.problems else "reading and planning …"
+        return [(f" {text}", "bad" if file.problems else "muted")]
+    for style in ("full", "short", "tight"):
+        cells = _cells(file, style)
+        separator = "│" if style == "tight" else " │ "
+        if _length(cells, separator) <= width - 2:
+            break
+    for name in ("per_mw", "months"):
+        if _length(cells, separator) > width - 2:
+            cells.pop(name, None)
+    line: Line = [(" ", "plain")]
+    for i, cell in enumerate(cells.values()):
+        if i:
+            line.append((separator, "rule"))
+        line.extend(cell)
+    return [(t, "muted" if s in ("strong", "plain") else s) for t, s in line] if file.stale else line
+
+
+def _length(cells: dict[str, Line], separator: str) -> int:
+    return sum(width_of(c) for c in cells.values()) + len(separator) * (len(cells) - 1)
+
+
+def _cells(file: OpenFile, style: str) -> dict[str, Line]:
+    plan, difference = file.plan, file.difference
+    assert plan is not None
+    days = signed_days(difference.days) if difference else ""
+    usd = signed_money(difference.capex_usd) if difference else ""
+    mw = signed_mw(difference.critical_it_mw) if difference else ""
+    if plan.rfs_date is None:
+        first: Line = [("finish ", "muted"), (day(plan.project_finish), "strong")]
+    else:
+        first = [("RFS ", "muted"), (day(plan.rfs_date), "strong")]
+    cells: dict[str, Line] = {"rfs": first + _change(days, "bad" if days.startswith("+") else "good")}
+    if plan.months_to_rfs is not None:
+        cells["months"] = [(f"{plan.months_to_rfs:.1f}", "strong"), (" months" if style == "full" else " mo", "muted")]
+    if plan.critical_it_mw is not None:
+        cells["mw"] = [(megawatts(plan.critical_it_mw), "strong"), (" IT", "muted"), *_change(mw, "good" if mw.startswith("+") else "bad")]
+    cells["capex"] = [(money(plan.estimate.capex.likely), "strong"), *_change(usd, "bad" if usd.startswith("+") else "good")]
+    if plan.capex_usd_per_mw is not None:
+        cells["per_mw"] = [(money(plan.capex_usd_per_mw), "strong"), ("/MW", "muted")]
+    return cells
+
+
+def _change(text: str, style: str) -> Line:
+    return [(f" {text}", style)] if text else []
+
+
+def _edit(file: OpenFile, width: int) -> Line:
+    if file.problems:
+        return [(f" {clip(file.problems[0].message, width - 2)}", "bad")]
+    if file.difference is None:
+        if file.plan is not None and file.plan.problems:
+            first = file.plan.problems[0]
+            word = "failed" if first.severity == "failure" else "warning"
+            return [(f" {word}: ", "bad" if word == "failed" else "mark"), (clip(f"{first.key}: {first.message}", width - 11), "muted")]
+        return [(" no edit yet: choose a place on the left, change a value on the right", "muted")] if width >= 80 else []
+    made = difference_words(file)
+    because = file.difference.because
+    line: Line = [(" last edit ", "muted")]
+    room = width - width_of(line) - 1
+    edit = literal(file.last_edit)
+    if cell_len(edit) + cell_len(made) + 3 <= room:
+        line += [(edit, "plain"), (" : ", "muted"), (made, "strong")]
+        rest = room - cell_len(edit) - cell_len(made) - 3
+        if because and cell_len(because) + 11 <= rest:
+            line += [(f" because {literal(because)}", "muted")]
+        return line
+    return [*line, (clip(edit, room), "plain")]
+
+
+def difference_words(file: OpenFile) -> str:
+    """`+41 d, +$3.2M`, or that nothing of the headline moved."""
+    difference = file.difference
+    if difference is None or difference.nothing:
+        return "no change in date, MW or capex"
+    it = signed_money(difference.it_capex_usd)
+    parts = (signed_days(difference.days), signed_money(difference.capex_usd), signed_mw(difference.critical_it_mw), f"{it} IT" if it else "")
+    return ", ".join(p for p in parts if p) or "no change in date, MW or capex"

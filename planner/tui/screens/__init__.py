@@ -1,0 +1,1 @@
+"""Screens compose and route; they compute nothing."""

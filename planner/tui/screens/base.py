@@ -1,0 +1,76 @@
+"""What every screen of a plan has: the strip above, the keys below, and one way to be told of changes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from textual.screen import Screen
+
+from planner.tui.commands import commands_for
+from planner.tui.commands.view import TABS
+from planner.tui.widgets.strip import KeyBar, StatusStrip
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from planner.tui.app import PlannerApp
+    from planner.tui.workspace import OpenFile
+
+
+class PlanScreen(Screen[None]):
+    """Base of Site, Tasks, Gantt and Compare."""
+
+    MODE: ClassVar[str] = ""
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (100, "-normal"), (160, "-wide")]
+    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-low"), (32, "-tall")]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._seen: Any = None
+
+    @property
+    def planner(self) -> PlannerApp:
+        """The app, by its own type."""
+        return cast("PlannerApp", self.app)
+
+    @property
+    def file(self) -> OpenFile | None:
+        """The file being edited."""
+        return self.planner.open_file
+
+    def compose(self) -> ComposeResult:
+        """Strip, body, keys."""
+        yield StatusStrip()
+        yield from self.body()
+        found = commands_for(self.MODE)
+        keys = [c for c in found if c.footer]
+        own = [c for c in keys if c.screens]
+        shared = [c for c in keys if not c.screens and c.id not in ("help", "palette")]
+        last = [c for c in keys if c.id in ("help", "palette")]
+        order = shared[:1] + own + shared[1:] if self.MODE == "site" else own + shared
+        yield KeyBar(self.MODE, tuple((m, str(i), t) for i, (m, t) in enumerate(TABS, 1)), tuple((c.id, c.shown_key, c.footer) for c in order + last))
+
+    def body(self) -> ComposeResult:
+        """What stands between the strip and the keys."""
+        yield from ()
+
+    def on_mount(self) -> None:
+        """Show what there is."""
+        self.show_state()
+
+    def on_screen_resume(self) -> None:
+        """Catch up with what happened while another screen was in front."""
+        if self.is_mounted:
+            self.show_state()
+
+    def show_state(self) -> None:
+        """Bring the strip and, where the plan or the facility is another, the body up to date."""
+        file = self.file
+        self.query_one(StatusStrip).show(file, self.planner.note)
+        seen = (id(file), file.session.revision, id(file.plan), file.problems) if file else None
+        if seen != self._seen:
+            self._seen = seen
+            self.show_file(file)
+
+    def show_file(self, file: OpenFile | None) -> None:
+        """Show another state of the file; called only when it changed."""

@@ -1,0 +1,81 @@
+"""Choose a file: those of `facilities/`, those opened lately, or any by its path."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from planner.model.problem import literal
+from planner.session.recent import recent_files
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+MAX_LISTED = 200
+
+
+def offered(folder: Path) -> list[tuple[str, Path]]:
+    """Files to offer, with where each comes from."""
+    listed = sorted((folder / "facilities").glob("*.toml")) + sorted(folder.glob("*.toml"))
+    files = [("facilities", p) for p in listed if p.is_file() and p.name != "pyproject.toml"][:MAX_LISTED]
+    known = {p.resolve() for _, p in files}
+    return files + [("recent", p) for p in recent_files() if p.resolve() not in known]
+
+
+class OpenScreen(ModalScreen["Path | None"]):
+    """Returns the file chosen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(None)", "Back", show=False),
+        Binding("down", "list", "To the list", show=False),
+        Binding("q", "app.quit", "Quit", show=False),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._files = offered(Path.cwd())
+
+    def compose(self) -> ComposeResult:
+        """The list, and a line for any path."""
+        with Vertical() as box:
+            box.border_title = "Open a facility"
+            if self._files:
+                yield OptionList(*(self._option(i, kind, path) for i, (kind, path) in enumerate(self._files)))
+            else:
+                yield Static(Content("No facility files here. Type a path, or make one with `planner new FILE`."), markup=False)
+            yield Input(placeholder="or type a path", compact=True)
+            yield Static("", classes="wrong", markup=False)
+            yield Static(Content("enter opens · tab to the path · escape goes back"), classes="hint", markup=False)
+
+    @staticmethod
+    def _option(index: int, kind: str, path: Path) -> Option:
+        where = path.parent.name if kind == "facilities" else str(path.parent)
+        return Option(Content.assemble((literal(path.stem), "bold"), (f"   {literal(where)}" + ("  recent" if kind == "recent" else ""), "$text-muted")), id=str(index))
+
+    def on_mount(self) -> None:
+        """Start in the list."""
+        self.query_one(OptionList if self._files else Input).focus()
+
+    def action_list(self) -> None:
+        """From the path to the list."""
+        if self._files:
+            self.query_one(OptionList).focus()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Open the file."""
+        self.dismiss(self._files[int(event.option_id or 0)][1])
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Open the path typed."""
+        path = Path(event.value.strip()).expanduser()
+        if event.value.strip() and path.is_file():
+            self.dismiss(path)
+        else:
+            self.query_one(".wrong", Static).update(Content("✗ no such file"))

@@ -1,0 +1,91 @@
+"""Pages to read: problems, figures with their formulas, the history. Scroll, then escape."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from planner.model.problem import literal
+from planner.tui.render.numbers import short
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+
+    from planner.model.problem import Problem
+    from planner.pipeline import Plan
+
+MAX_SHOWN = 300
+SIGNS = {"error": ("✗ error", "bold $text-error"), "failure": ("▲ failed", "bold $text-error"), "warning": ("△ warning", "bold $text-warning")}
+
+
+class Page(ModalScreen[None]):
+    """A titled page of literal text."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,enter", "dismiss(None)", "Back", show=False)]
+
+    def __init__(self, title: str, content: Content) -> None:
+        super().__init__(classes="-tall")
+        self._heading, self._text = title, content
+
+    def compose(self) -> ComposeResult:
+        """Title, text, how to leave."""
+        with Vertical() as box:
+            box.border_title = Content(literal(self._heading))
+            with VerticalScroll():
+                yield Static(self._text, markup=False)
+            yield Static(Content("up and down scroll · escape goes back"), classes="hint", markup=False)
+
+    def on_mount(self) -> None:
+        """So that the arrows scroll."""
+        self.query_one(VerticalScroll).focus()
+
+
+def problem_page(title: str, problems: Sequence[Problem], none: str) -> Page:
+    """Problems, each with its place, its value and what to do."""
+    parts: list[Content] = []
+    for problem in problems[:MAX_SHOWN]:
+        sign, style = SIGNS[problem.severity]
+        where = f"{literal(problem.file)}:{problem.line}  " if problem.file else ""
+        value = "" if problem.value is None else f" = {literal(problem.value)[:80]}"
+        parts.append(
+            Content.assemble(
+                (sign, style), (f"  {where}{problem.code}\n", "$text-muted"), (f"  {literal(problem.key)}{value}\n", "bold"), f"  {literal(problem.message)}\n"
+            )
+        )
+    if len(problems) > MAX_SHOWN:
+        parts.append(Content(f"… and {len(problems) - MAX_SHOWN} more"))
+    return Page(title, Content("\n").join(parts) if parts else Content(none))
+
+
+def figure_page(plan: Plan, hall: str | None) -> Page:
+    """Every figure with its formula, numbers put in, and its source."""
+    sized = next((h for h in plan.sizing.halls if h.hall == hall), None)
+    figures = sized.figures if sized else plan.sizing.site
+    parts = []
+    for figure in figures.values():
+        parts.append(
+            Content.assemble(
+                (f"{figure.key.replace('_', ' ')}  ", "bold"),
+                (f"{short(figure.value)} {literal(figure.unit)}\n", "bold $primary"),
+                f"  {literal(figure.basis)}\n",
+                (f"  {literal(figure.source)} · {literal(figure.confidence)}\n", "$text-muted"),
+            )
+        )
+    if sized is None:
+        for step in plan.sizing.waterfall:
+            head = f"{step.step}  {step.delta_mw:+,.2f} MW to {step.running_mw:,.2f} MW\n"
+            parts.append(Content.assemble((literal(head), "bold"), f"  {literal(step.formula)}\n", (f"  {literal(step.source)}\n", "$text-muted")))
+    return Page(f"Figures of {sized.name or sized.hall if sized else 'the site'}", Content("\n").join(parts) or Content("No figures: the file has only its own tasks."))
+
+
+def history_page(history: Sequence[str]) -> Page:
+    """The edits, newest first."""
+    lines = [f"{i:>4}  {literal(text)}" for i, text in reversed(list(enumerate(history, 1)))]
+    return Page("History", Content("\n".join(lines[:MAX_SHOWN]) or "No edits yet."))

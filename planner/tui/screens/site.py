@@ -1,0 +1,197 @@
+"""Site: the facility as a tree, a typed form, and what it comes to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from planner.model.problem import literal
+from planner.tui.commands import bindings_for
+from planner.tui.screens.base import PlanScreen
+from planner.tui.widgets.parts import content_of
+from planner.tui.widgets.tree import FacilityTree
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from planner.tui.messages import SpotChosen
+    from planner.tui.outline import Spot
+    from planner.tui.widgets.form import Form
+    from planner.tui.workspace import OpenFile
+
+
+class SiteScreen(PlanScreen):
+    """The first screen."""
+
+    MODE = "site"
+    BINDINGS: ClassVar[list[Any]] = bindings_for("site")
+    form: Form | None = None
+
+    def body(self) -> ComposeResult:
+        """Tree on the left; form, help and read-out on the right."""
+        with Horizontal(id="site"):
+            yield FacilityTree()
+            with Vertical(id="right"):
+                with Vertical(id="side"):
+                    yield Vertical(id="card")
+                    yield Static("", id="help", markup=False)
+                with VerticalScroll(id="readout", can_focus=False):
+                    yield Static("", id="edit", markup=False)
+                    yield Static("", id="figures", markup=False)
+
+    def on_mount(self) -> None:
+        """Start in the tree."""
+        super().on_mount()
+        self.query_one(FacilityTree).focus()
+        self.query_one("#readout").border_title = "What it comes to"
+        self.query_one("#card").border_title = "…"
+
+    def show_file(self, file: OpenFile | None) -> None:
+        """Outline, form and read-out of a new state."""
+        if file is None:
+            return
+        from planner.tui.outline import outline
+
+        tree = self.query_one(FacilityTree)
+        tree.show(outline(file.session.facility, file.session.raw, file.name))
+        if tree.spot is not None:
+            self.run_worker(self._show_spot(tree.spot), group="form", exclusive=True)
+
+    def on_spot_chosen(self, event: SpotChosen) -> None:
+        """Show the form of the place; when the cursor runs on, only of the last."""
+        self.run_worker(self._show_spot(event.spot), group="form", exclusive=True)
+
+    async def _show_spot(self, spot: Spot) -> None:
+        file = self.file
+        if file is None:
+            return
+        if self.form is None:
+            from planner.tui.widgets.form import Form
+
+            self.form = Form()
+            await self.query_one("#card").mount(self.form)
+        another = self.form.spot is None or self.form.spot.key != spot.key
+        await self.form.show(spot, file.session, self.planner.known_ids())
+        self.query_one("#card").border_title = Content(literal(spot.title))
+        self._fit()
+        if another:
+            self.show_help("" if spot.forms and spot.about == "" else spot.about if spot.forms else "", "")
+        self._show_readout(spot, file)
+
+    def _fit(self) -> None:
+        """As much form as there is, as far as help and read-out keep their room."""
+        if self.form is None:
+            return
+        wide, low = self.has_class("-wide"), self.has_class("-low")
+        room = self.query_one("#site").size.height - (5 if low else 6) - (0 if wide else 7 if low else 10)
+        self.form.styles.height = max(3, min(len(self.form.rows) or 3, room))
+
+    def _show_readout(self, spot: Spot, file: OpenFile) -> None:
+        from planner.tui.render.readout import HALL_FIGURES, edit_lines, figure_lines, site_lines
+
+        readout = self.query_one("#readout")
+        width = readout.scrollable_content_region.width or 40
+        edit = self.query_one("#edit", Static)
+        lines = edit_lines(file)
+        edit.update(content_of(lines))
+        edit.display = bool(lines)
+        figures = self.query_one("#figures", Static)
+        plan = file.plan
+        if plan is None:
+            figures.update(Content("" if not file.problems else "This cannot be planned yet; p lists why."))
+            return
+        hall = next((h for h in plan.sizing.halls if h.hall == spot.hall), None)
+        room = readout.scrollable_content_region.height - len(lines)
+        if hall is None:
+            readout.border_title = "What the site comes to"
+            figures.update(content_of(site_lines(plan, width)))
+        else:
+            readout.border_title = Content(f"What {literal(hall.name or hall.hall)} comes to")
+            figures.update(content_of(figure_lines(hall.figures, HALL_FIGURES, width, max(room, 8))))
+
+    def on_resize(self) -> None:
+        """The read-out is laid out to the width."""
+        spot = self.query_one(FacilityTree).spot
+        self.call_after_refresh(self._fit)
+        if self.form is not None and spot is not None and self.file is not None:
+            self.call_after_refresh(self._show_readout, spot, self.file)
+
+    def on_form_helped(self, event: Form.Helped) -> None:
+        """Help of the focused field, or what is wrong with what is typed."""
+        self.show_help(event.help_text, event.problem)
+
+    def show_help(self, text: str, problem: str) -> None:
+        """Fill the help lines under the form."""
+        parts = [Content.styled(f"✗ {literal(problem)}", "bold $text-error")] if problem else [Content.styled(literal(text), "$text-muted")]
+        self.query_one("#help", Static).update(Content("\n").join(parts))
+
+    def on_tree_node_selected(self, event: Any) -> None:
+        """Enter goes to the form; where there is none it unfolds or folds."""
+        event.stop()
+        spot = event.node.data
+        if spot is None or not spot.forms:
+            event.node.toggle()
+        else:
+            self.enter_form(spot)
+
+    def enter_form(self, spot: Spot, field: str | None = None) -> None:
+        """Show the form of a place, and go to a field of it."""
+        self.run_worker(self._enter(spot, field), group="form", exclusive=True)
+
+    async def _enter(self, spot: Spot, field: str | None) -> None:
+        await self._show_spot(spot)
+        if self.form is not None and self.form.rows:
+            self.form.focus_field(field)
+
+    def on_key(self, event: Any) -> None:
+        """Right on a leaf of the tree goes to the form, left folds or goes up."""
+        tree = self.query_one(FacilityTree)
+        if not tree.has_focus or tree.cursor_node is None:
+            return
+        node = tree.cursor_node
+        if event.key == "right":
+            event.stop()
+            if node.allow_expand and not node.is_expanded:
+                node.expand()
+            elif node.data is not None and node.data.forms:
+                self.enter_form(node.data)
+        elif event.key == "left":
+            event.stop()
+            if node.allow_expand and node.is_expanded and node is not tree.root:
+                node.collapse()
+            elif node.parent is not None:
+                tree.move_cursor(node.parent)
+
+    # --- commands of the tree -------------------------------------------------
+
+    def _spot(self) -> Spot | None:
+        return self.query_one(FacilityTree).spot
+
+    def do_add(self) -> None:
+        """Add to the list that the cursor is in."""
+        spot = self._spot()
+        if spot is not None:
+            self.planner.add_member(spot)
+
+    def do_copy(self) -> None:
+        """Copy the member that the cursor is at."""
+        spot = self._spot()
+        if spot is not None:
+            self.planner.copy_member(spot)
+
+    def do_remove(self) -> None:
+        """Remove the member that the cursor is at."""
+        spot = self._spot()
+        if spot is not None:
+            self.planner.remove_member(spot)
+
+    def do_move_up(self) -> None:
+        """Move it up."""
+        self.planner.move_member(self._spot(), -1)
+
+    def do_move_down(self) -> None:
+        """Move it down."""
+        self.planner.move_member(self._spot(), 1)

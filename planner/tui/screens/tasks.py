@@ -1,0 +1,180 @@
+"""Tasks: every task with its dates and float, and the chosen one in full."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from planner.model.problem import literal
+from planner.tui.commands import bindings_for
+from planner.tui.render.numbers import count
+from planner.tui.render.tasks import SORTS, Filter, Links, TaskRows, chosen, detail_lines
+from planner.tui.screens.base import PlanScreen
+from planner.tui.widgets.parts import content_of
+from planner.tui.widgets.rows import RowView
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from planner.pipeline import Plan
+    from planner.tui.messages import RowChosen
+    from planner.tui.workspace import OpenFile
+
+
+class ListScreen(PlanScreen):
+    """A list of tasks with a filter line and the chosen task in full below."""
+
+    CSS_PATH: ClassVar[Any] = ["../styles/rows.tcss"]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.filter = Filter()
+        self._links: tuple[int, Links] | None = None
+
+    def body(self) -> ComposeResult:
+        """Line of what is shown, filter, list, details."""
+        with Vertical(id="list"):
+            yield Static("", id="shown", markup=False)
+            yield Input(placeholder="words of id, name, discipline, hall or crew", compact=True, id="filter")
+            yield RowView("rows")
+            with VerticalScroll(id="detail", can_focus=False):
+                yield Static("", id="task", markup=False)
+
+    def on_mount(self) -> None:
+        """Start in the list."""
+        self.query_one("#filter").display = False
+        super().on_mount()
+        self.query_one(RowView).focus()
+
+    @property
+    def plan(self) -> Plan | None:
+        """The last plan of the file."""
+        return self.file.plan if self.file else None
+
+    def show_file(self, file: OpenFile | None) -> None:
+        """Rows of another plan; the cursor stays on its task."""
+        if self.plan is not None:
+            self.rebuild()
+
+    def rebuild(self) -> None:
+        """Make the rows anew."""
+        raise NotImplementedError
+
+    def task_at(self, index: int) -> int | None:
+        """Position of the task of a row."""
+        raise NotImplementedError
+
+    def cursor_id(self) -> str | None:
+        """Id of the task that the cursor is at."""
+        plan, view = self.plan, self.query_one(RowView)
+        i = self.task_at(view.cursor) if view.source is not None else None
+        tasks = plan.schedule.tasks if plan else ()
+        return tasks[i].id if i is not None and i < len(tasks) else None
+
+    def on_row_chosen(self, event: RowChosen) -> None:
+        """Show the task in full."""
+        plan = self.plan
+        i = self.task_at(event.index)
+        detail = self.query_one("#task", Static)
+        if plan is None or i is None or i >= len(plan.schedule.tasks):
+            detail.update(Content(""))
+            return
+        if self._links is None or self._links[0] != id(plan):
+            self._links = (id(plan), Links(plan))
+        detail.update(content_of(detail_lines(plan, i, self._links[1], 6)))
+        self.query_one("#detail").scroll_home(animate=False)
+
+    def say(self, shown: int, extra: str) -> None:
+        """What is in the list, above it."""
+        plan = self.plan
+        total = len(plan.schedule.tasks) if plan else 0
+        words = self.filter.said()
+        text = f" {count(shown, 'task')}" + (f" of {total:,d}: {words}" if words else "") + (f" · {extra}" if extra else "")
+        self.query_one("#shown", Static).update(Content(text))
+
+    # --- commands ---
+
+    def do_filter(self) -> None:
+        """Open the filter line."""
+        line = self.query_one("#filter", Input)
+        line.display = True
+        line.focus()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Filter while typing."""
+        self.filter.words = event.value
+        self.rebuild()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter goes to the list and keeps the filter."""
+        event.input.display = bool(event.value)
+        self.query_one(RowView).focus()
+
+    def on_key(self, event: Any) -> None:
+        """Escape clears the filter."""
+        line = self.query_one("#filter", Input)
+        if event.key == "escape" and (line.has_focus or line.value):
+            line.value = ""
+            line.display = False
+            self.query_one(RowView).focus()
+
+    def do_critical(self) -> None:
+        """Critical only, or all."""
+        self.filter.critical = not self.filter.critical
+        self.rebuild()
+
+    def do_hall(self) -> None:
+        """The next hall, then all."""
+        plan = self.plan
+        if plan is None:
+            return
+        halls: list[str | None] = [None, *dict.fromkeys(t.hall for t in plan.schedule.tasks if t.hall)]
+        at = halls.index(self.filter.hall) if self.filter.hall in halls else 0
+        self.filter.hall = halls[(at + 1) % len(halls)]
+        self.rebuild()
+
+
+class TasksScreen(ListScreen):
+    """The table."""
+
+    MODE = "tasks"
+    BINDINGS: ClassVar[list[Any]] = bindings_for("tasks")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sort = "start"
+        self._order: list[int] = []
+
+    def rebuild(self) -> None:
+        """Rows of the tasks wanted."""
+        plan = self.plan
+        if plan is None:
+            return
+        at = self.cursor_id()
+        self._order = chosen(plan, self.filter, self.sort)
+        rows = TaskRows(plan, self._order, self.sort)
+        index = plan.schedule.index.get(at, -1) if at else -1
+        view = self.query_one(RowView)
+        view.show(rows, self._order.index(index) if index in self._order else 0)
+        self._say_columns()
+
+    def _say_columns(self) -> None:
+        view = self.query_one(RowView)
+        hidden = view.source.hidden(view.size.width) if isinstance(view.source, TaskRows) and view.size.width else []
+        self.say(len(self._order), f"by {self.sort}" + (f" · below: {literal(', '.join(hidden))}" if hidden else ""))
+
+    def on_resize(self) -> None:
+        """Say which columns there is no room for."""
+        self.call_after_refresh(self._say_columns)
+
+    def task_at(self, index: int) -> int | None:
+        """The task of a row."""
+        return self._order[index] if 0 <= index < len(self._order) else None
+
+    def do_sort(self) -> None:
+        """Sort by the next column."""
+        self.sort = SORTS[(SORTS.index(self.sort) + 1) % len(SORTS)]
+        self.rebuild()

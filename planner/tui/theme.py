@@ -1,0 +1,57 @@
+"""Our two themes: a calm dark one and a light one; screens use only their variables."""
+
+from textual.theme import Theme
+
+DARK = Theme(
+    name="planner-dark",
+    primary="#5fb0c9",
+    secondary="#7c93a8",
+    accent="#e0a458",
+    foreground="#d6dde3",
+    background="#10161b",
+    surface="#161e25",
+    panel="#1f2a33",
+    success="#7fbf8e",
+    warning="#e0b25c",
+    error="#e5796d",
+    dark=True,
+    variables={
+        "border": "#4d8ea6",
+        "border-blurred": "#2b3944",
+        "input-selection-background": "#5fb0c9 35%",
+        "block-cursor-background": "#2d5566",
+        "block-cursor-foreground": "#f1f6f8",
+        "block-cursor-text-style": "bold",
+        "block-cursor-blurred-background": "#22323c",
+        "block-cursor-blurred-foreground": "#d6dde3",
+        "scrollbar": "#2b3944",
+        "scrollbar-background": "#161e25",
+        "scrollbar-corner-color": "#161e25",
+        "scrollbar-background-hover": "#161e25",
+    },
+)
+LIGHT = Theme(
+    name="planner-light",
+    primary="#1d6f8a",
+    secondary="#56697a",
+    accent="#9a5b0c",
+    foreground="#1f2a32",
+    background="#f4f6f7",
+    surface="#ffffff",
+    panel="#e6ebee",
+    success="#2c7a43",
+    warning="#8f6200",
+    error="#b3372b",
+    dark=False,
+    variables={
+        "border": "#1d6f8a",
+        "border-blurred": "#c3ccd3",
+        "block-cursor-background": "#b9dbe6",
+        "block-cursor-foreground": "#10181e",
+        "block-cursor-text-style": "bold",
+        "block-cursor-blurred-background": "#dfe8ec",
+        "block-cursor-blurred-foreground": "#1f2a32",
+        "scrollbar": "#c3ccd3",
+        "scrollbar-background": "#ffffff",
+    },
+)

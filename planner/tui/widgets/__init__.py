@@ -1,0 +1,1 @@
+"""What is seen: widgets show and emit, and compute nothing."""

@@ -1,0 +1,133 @@
+"""Editors of a field: a line of text, or a choice."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.suggester import SuggestFromList
+from textual.widgets import Input, Select
+
+from planner.model.problem import literal
+from planner.tui.typed import TypingError, read, shown
+
+if TYPE_CHECKING:
+    from planner.tui.fields import FieldSpec
+
+RESTRICT = {"number": r"[-+0-9.,eE_]*", "integer": r"[-+0-9,_]*", "date": r"[0-9-]*"}
+
+
+class LineEditor(Input):
+    """Text, numbers, dates and short lists."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "restore", "Restore", show=False)]
+
+    def __init__(self, spec: FieldSpec, value: Any) -> None:
+        held = literal(shown(spec.kind, value))
+        placeholder = "required" if spec.default is None else f"default: {spec.default}"
+        super().__init__(
+            held,
+            literal(placeholder),
+            compact=True,
+            restrict=RESTRICT.get(spec.kind),
+            select_on_focus=True,
+            suggester=SuggestFromList(spec.suggestions, case_sensitive=False) if spec.suggestions else None,
+        )
+        self.spec = spec
+        self.held = held
+        """What the facility holds, as text."""
+
+    @property
+    def touched(self) -> bool:
+        """Whether the text differs from what is held."""
+        return self.value != self.held
+
+    def typed(self) -> Any:
+        """The value of the text.
+
+        Raises:
+            TypingError: It cannot be read.
+        """
+        return read(self.spec, self.value)
+
+    def hold(self, value: Any) -> None:
+        """Show what the facility holds."""
+        self.held = literal(shown(self.spec.kind, value))
+        if self.value != self.held:
+            with self.prevent(Input.Changed):
+                self.value = self.held
+
+    def restore(self) -> None:
+        """Put back what the facility holds."""
+        self.value = self.held
+        self.cursor_position = len(self.value)
+
+    def action_restore(self) -> None:
+        """Escape puts the held value back; with nothing typed it goes back to the tree."""
+        if self.touched:
+            self.restore()
+        else:
+            self.screen.query_one("#tree").focus()
+
+
+class ChoiceEditor(Select[str], inherit_bindings=False):
+    """One of a few values; the empty one stands for the default."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,space", "show_overlay", "Choose", show=False),
+        Binding("escape", "leave", "Back", show=False),
+    ]
+
+    def __init__(self, spec: FieldSpec, value: Any) -> None:
+        self.spec = spec
+        self.held = _choice(spec, value)
+        super().__init__(_options(spec, self.held), allow_blank=False, value=self.held, compact=True)
+
+    @property
+    def touched(self) -> bool:
+        """Whether another choice is made than is held."""
+        return self.value != self.held
+
+    def typed(self) -> Any:
+        """The value chosen; None for the default."""
+        if self.value == "" or self.value is Select.NULL:
+            return None
+        return self.value == "yes" if self.spec.kind == "flag" else self.value
+
+    def hold(self, value: Any) -> None:
+        """Show what the facility holds."""
+        held = _choice(self.spec, value)
+        with self.prevent(Select.Changed):
+            if all(held != option for _, option in self._options):
+                self.set_options(_options(self.spec, held))
+            self.held = held
+            if self.value != held:
+                self.value = held
+
+    def restore(self) -> None:
+        """Put back what the facility holds."""
+        with self.prevent(Select.Changed):
+            self.value = self.held
+
+    def action_leave(self) -> None:
+        """Escape goes back to the tree."""
+        self.screen.query_one("#tree").focus()
+
+
+def _choice(spec: FieldSpec, value: Any) -> str:
+    return "" if value is None else shown(spec.kind, value)
+
+
+def _options(spec: FieldSpec, held: str) -> list[tuple[Any, str]]:
+    from textual.content import Content
+
+    choices = ["yes", "no"] if spec.kind == "flag" else list(spec.choices)
+    if held and held not in choices:
+        choices.append(held)
+    options: list[tuple[Any, str]] = [(Content(literal(c)), c) for c in choices]
+    if spec.default is not None or not held:
+        options.insert(0, (Content(f"default: {literal(spec.default or 'choose')}"), ""))
+    return options
+
+
+__all__ = ["ChoiceEditor", "LineEditor", "TypingError"]

@@ -1,0 +1,237 @@
+"""A typed form of the chosen place: edits are tried while typing and committed on enter, on leaving or on choosing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input, Select, Static
+
+from planner.model.address import AddressError, format_address, get_value, matches, parse_address
+from planner.model.problem import literal
+from planner.session.edits import SetValue, SetValues
+from planner.tui.fields import PAIRS, fields_of
+from planner.tui.messages import EditMade
+from planner.tui.widgets.editors import ChoiceEditor, LineEditor, TypingError
+
+if TYPE_CHECKING:
+    from textual import events
+
+    from planner.model.problem import Problem
+    from planner.session.edits import Edit
+    from planner.session.session import Session
+    from planner.tui.fields import FieldSpec
+    from planner.tui.outline import Spot
+
+Editor = LineEditor | ChoiceEditor
+
+
+class FieldRow(Horizontal):
+    """Label, editor, unit."""
+
+    def __init__(self, spec: FieldSpec, value: Any) -> None:
+        super().__init__()
+        self.spec = spec
+        self.editor: Editor = ChoiceEditor(spec, value) if spec.kind in ("choice", "flag") else LineEditor(spec, value)
+        self._name_cell = Static(Content(literal(spec.label)), classes="label", markup=False)
+        self._unit_cell = Static(Content(spec.unit), classes="unit", markup=False)
+
+    def compose(self) -> Any:
+        """Three cells."""
+        yield self._name_cell
+        yield self.editor
+        yield self._unit_cell
+
+    def mark(self, wrong: bool) -> None:
+        """Mark the row where its text does not fit, by a sign as well as by colour."""
+        self.set_class(wrong, "-wrong")
+        self._unit_cell.update(Content("✗ " + self.spec.unit if wrong else self.spec.unit))
+
+
+class Form(VerticalScroll):
+    """Fields of one place."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "step(-1)", "Previous field", show=False),
+        Binding("down", "step(1)", "Next field", show=False),
+    ]
+    can_focus = False
+
+    class Helped(Message):
+        """The focused field's help, and what is wrong with its text."""
+
+        def __init__(self, help_text: str, problem: str) -> None:
+            super().__init__()
+            self.help_text, self.problem = help_text, problem
+
+    def __init__(self) -> None:
+        super().__init__(id="form")
+        self.session: Session | None = None
+        self.spot: Spot | None = None
+        self.rows: list[FieldRow] = []
+
+    async def show(self, spot: Spot, session: Session, known: dict[str, tuple[str, ...]]) -> None:
+        """Show a place: values only, where the fields are the same."""
+        specs = [s for table in spot.forms for s in fields_of(table, session.raw, known)]
+        same = self.session is session and [r.spec.address for r in self.rows] == [s.address for s in specs]
+        self.session, self.spot = session, spot
+        if same and all(r.spec.choices == s.choices for r, s in zip(self.rows, specs, strict=True)):
+            self.refresh_values()
+            return
+        self.rows = [FieldRow(s, _value(session, s)) for s in specs]
+        with self.app.batch_update():
+            await self.remove_children()
+            if self.rows:
+                await self.mount_all(self.rows)
+            elif spot.about:
+                await self.mount(Static(Content(spot.about), classes="about", markup=False))
+        self.scroll_home(animate=False)
+
+    def refresh_values(self) -> None:
+        """Bring the fields that nobody is typing in up to date."""
+        if self.session is None:
+            return
+        for row in self.rows:
+            held = row.editor.held
+            row.editor.hold(_value(self.session, row.spec)) if not row.editor.touched or not row.editor.has_focus else None
+            if row.editor.held != held or not row.editor.touched:
+                row.mark(False)
+
+    def focus_field(self, name: str | None = None) -> bool:
+        """Focus a field by key, or the first; whether there is one."""
+        for row in self.rows:
+            if name is None or row.spec.name == name:
+                row.editor.focus()
+                return True
+        return False
+
+    @property
+    def focused_row(self) -> FieldRow | None:
+        """The row that is typed in."""
+        return next((r for r in self.rows if r.editor.has_focus or r.editor.has_focus_within), None)
+
+    def action_step(self, by: int) -> None:
+        """Go to the field above or below."""
+        row = self.focused_row
+        if row is not None and self.rows:
+            at = self.rows.index(row) + by
+            if 0 <= at < len(self.rows):
+                self.rows[at].editor.focus()
+
+    def commit_typed(self) -> bool:
+        """Commit what is being typed, as before a save; whether nothing wrong is left."""
+        row = self.focused_row
+        return row is None or self._commit(row)
+
+    def edit_of(self, row: FieldRow) -> Edit:
+        """The edit that a row's text means.
+
+        Raises:
+            TypingError: The text cannot be read.
+        """
+        value, address = row.editor.typed(), row.spec.address
+        other = PAIRS.get(row.spec.name)
+        if other is not None and value is not None and self.session is not None:
+            beside = (*address[:-1], other)
+            if get_value(self.session.raw, beside) is not None:
+                return SetValues(((beside, None), (address, value)))
+        return SetValue(address, value)
+
+    def _commit(self, row: FieldRow) -> bool:
+        if not row.editor.touched or self.session is None:
+            return True
+        problem = self.problem_of(row)
+        if problem:
+            row.mark(True)
+            self._tell(row, problem)
+            return False
+        self.post_message(EditMade(self.edit_of(row)))
+        row.editor.held = str(row.editor.value)
+        row.mark(False)
+        self._tell(row, "")
+        return True
+
+    def problem_of(self, row: FieldRow) -> str:
+        if not row.editor.touched or self.session is None:
+            return ""
+        try:
+            edit = self.edit_of(row)
+        except TypingError as error:
+            return str(error)
+        return "; ".join(_words(p, row.spec) for p in self.session.trial(edit)[:2])
+
+    def _tell(self, row: FieldRow, problem: str) -> None:
+        self.post_message(self.Helped(self._help(row.spec), problem))
+
+    def _help(self, spec: FieldSpec) -> str:
+        session = self.session
+        if session is None:
+            return spec.help
+        for word, notes in (("source", session.facility.source), ("assumed", session.facility.assumed)):
+            for pattern, text in notes.items():
+                try:
+                    if matches(parse_address(pattern.replace("*", "\0").replace("\0", '"*"')), spec.address):
+                        return f"{spec.help}  [{word}: {text}]"
+                except AddressError:
+                    continue
+        return spec.help
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Try the edit while typing."""
+        event.stop()
+        row = self._row_of(event.input)
+        if row is not None:
+            problem = self.problem_of(row)
+            row.mark(bool(problem))
+            self._tell(row, problem)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter commits."""
+        event.stop()
+        row = self._row_of(event.input)
+        if row is not None and self._commit(row):
+            event.input.action_select_all()
+
+    def on_input_blurred(self, event: Input.Blurred) -> None:
+        """Leaving commits; what cannot be committed is put back, and it is said."""
+        event.stop()
+        row = self._row_of(event.input)
+        if row is not None and row.is_attached and not self._commit(row):
+            problem = self.problem_of(row)
+            row.editor.restore()
+            row.mark(False)
+            self.app.notify(literal(f"{row.spec.label} kept as it was: {problem}"), severity="warning", markup=False)
+
+    def on_select_changed(self, event: Select.Changed) -> None:
+        """Choosing commits."""
+        event.stop()
+        row = self._row_of(event.select)
+        if row is not None and not self._commit(row):
+            problem = self.problem_of(row)
+            row.editor.restore()
+            self._tell(row, problem)
+            self.app.notify(literal(f"{row.spec.label} kept as it was: {problem}"), severity="warning", markup=False)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Show the help of the field that is focused."""
+        row = self.focused_row
+        if row is not None:
+            self._tell(row, self.problem_of(row))
+
+    def _row_of(self, editor: Any) -> FieldRow | None:
+        return next((r for r in self.rows if r.editor is editor), None)
+
+
+def _value(session: Session, spec: FieldSpec) -> Any:
+    try:
+        return session.value(spec.address)
+    except AddressError:
+        return None
+
+
+def _words(problem: Problem, spec: FieldSpec) -> str:
+    own = problem.key == format_address(spec.address)
+    return literal(problem.message if own else f"{problem.key}: {problem.message}")

@@ -1,0 +1,67 @@
+"""The strip on top of every screen, and the bar of keys below."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from textual.content import Content
+from textual.widget import Widget
+
+from planner.tui.render.strip import strip_lines
+from planner.tui.widgets.parts import content_of
+
+if TYPE_CHECKING:
+    from planner.tui.workspace import OpenFile
+
+
+class StatusStrip(Widget):
+    """Site, date, months, megawatts, money, and what the last edit did to them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._file: OpenFile | None = None
+        self._note = ""
+
+    def show(self, file: OpenFile | None, note: str = "") -> None:
+        """Draw a file's figures."""
+        self._file, self._note = file, note
+        self.refresh()
+
+    def render(self) -> Content:
+        """Three lines."""
+        return content_of(strip_lines(self._file, self.size.width, self._note))
+
+
+class KeyBar(Widget):
+    """Screens on the left with the present one marked, then the keys that matter here, as many as fit whole."""
+
+    def __init__(self, here: str, tabs: tuple[tuple[str, str, str], ...], keys: tuple[tuple[str, str, str], ...]) -> None:
+        super().__init__()
+        self._here, self._tabs, self._keys = here, tabs, keys
+
+    def render(self) -> Content:
+        """One line."""
+        parts: list[Content] = []
+        used = 0
+        for command, key, word in self._tabs:
+            here = command == self._here
+            text = f" {key} {word} "
+            style = "bold $block-cursor-foreground on $block-cursor-background" if here else "$text-muted"
+            parts.append(Content.styled(text, style))
+            used += cell_len(text)
+        # The last two, help and everything, always stand; the others as far as there is room.
+        tail = self._keys[-2:]
+        room = self.size.width - used - sum(cell_len(k) + cell_len(w) + 3 for _, k, w in tail) - 1
+        shown = []
+        for item in self._keys[:-2]:
+            need = cell_len(item[1]) + cell_len(item[2]) + 3
+            if need > room:
+                break
+            room -= need
+            shown.append(item)
+        gap = max(0, room)
+        parts.append(Content(" " * gap))
+        for _, key, word in (*shown, *tail):
+            parts.append(Content.assemble((f" {key}", "bold $accent"), (f" {word} ", "$text-muted")))
+        return Content("").join(parts)
