@@ -108,7 +108,10 @@ def _books(parser: argparse.ArgumentParser) -> None:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code; never raises, never shows a traceback."""
-    for stream in (sys.stdout, sys.stderr):
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by the shell (>&-)
+            setattr(sys, name, open(os.devnull, "w"))  # noqa: SIM115
+        stream = getattr(sys, name)
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:  # a name that the terminal cannot show is spelled out, not fatal
             reconfigure(errors="backslashreplace")
@@ -122,6 +125,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader, such as `head`, had enough
         _drop_stdout()
         return ExitCode.FINE
+    except OSError as error:  # a full disk behind stdout; files are read and written elsewhere
+        if error.filename is not None:
+            return _unexpected(error)
+        _drop_stdout()
+        print(f"planner: cannot write: {error.strerror or error}", file=sys.stderr)
+        return ExitCode.BAD_INPUT
     except Exception as error:
         return _unexpected(error)
     return code

@@ -214,11 +214,13 @@ def _critical_path(plan: Plan) -> list[str]:
             groups[-1].append(i)
         else:
             groups.append([i])
-    left_out = 0
-    while len(groups) > MOST_ROWS:
-        shortest = min(range(len(groups) - 1), key=lambda g: s.finish[groups[g][-1]] - s.start[groups[g][0]])
-        del groups[shortest]
-        left_out += 1
+    left_out = max(0, len(groups) - MOST_ROWS)
+    if left_out:
+        by_length = sorted(
+            range(len(groups) - 1), key=lambda g: s.finish[groups[g][-1]] - s.start[groups[g][0]], reverse=True
+        )
+        kept = {*by_length[: MOST_ROWS - 1], len(groups) - 1}
+        groups = [group for g, group in enumerate(groups) if g in kept]
     names = {line.item: line.name for line in plan.estimate.boq}
     rows = []
     for group in groups:
@@ -332,7 +334,7 @@ def _reuse(plan: Plan) -> list[str]:
                 line.decision,
                 line.asset,
                 line.hall or "",
-                f"{line.quantity:,.6g} {line.unit}".strip(),
+                f"{line.quantity:,.4g} {line.unit}".strip(),
                 saved,
                 line.rule,
             ]

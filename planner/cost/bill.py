@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from planner.books import BookError
 from planner.cost.money import NOTHING, less, priced, share_of
-from planner.cost.result import CapexLine, PricedLine
+from planner.cost.result import CapexLine, Money, PricedLine
 from planner.graph.templates import fill
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping, Sequence
 
     from planner.books import Books, Entry
-    from planner.cost.result import LineKind, Money
+    from planner.cost.result import LineKind
     from planner.graph.result import Procurement
     from planner.graph.templates import Catalogue, Item
     from planner.sizing.result import QuantityLine
@@ -132,7 +132,7 @@ def _priced(
     quantity: QuantityLine,
     basis: str,
 ) -> PricedLine:
-    unit = _unit_price(price, share)
+    unit = priced(share, price) if share < 1 else Money(price.low, price.likely, price.high)
     return PricedLine(
         line_id,
         item.id,
@@ -150,12 +150,8 @@ def _priced(
         unit,
         price.source,
         price.as_of,
-        type(unit)(*(round(amount * column, 2) for column in unit)),
+        Money(*(round(amount * column, 2) for column in unit)),
     )
-
-
-def _unit_price(price: Entry, share: float) -> Money:
-    return priced(share, price)
 
 
 def _line(

@@ -112,7 +112,7 @@ def _account(
         placeholders = (("{platform}", platform),)
         bill = bill_of(books, book, place, placeholders, quantities, {c.item: c for c in chains}, tasks)
         indirect = indirect_lines(books, place, bill.facility, tasks)
-        contingency = contingency_line(books, place, bill.facility, indirect)
+        contingency = contingency_line(books, place, bill.facility)
         return Account(
             bill,
             tuple(indirect),

@@ -50,14 +50,12 @@ def indirect_lines(
     return lines
 
 
-def contingency_line(
-    books: Books, place: str | None, direct: Sequence[DatedLine], indirect: Sequence[CapexLine]
-) -> CapexLine | None:
-    """Contingency at concept class, on direct and indirect cost; escalation and own tasks carry none."""
-    base = total([*(d.line.amount for d in direct), *(line.amount for line in indirect)])
-    prefix = place or "site"
+def contingency_line(books: Books, place: str | None, direct: Sequence[DatedLine]) -> CapexLine | None:
+    """Contingency at concept class on direct cost; indirects, escalation and own tasks carry none."""
+    base = total(d.line.amount for d in direct)
+    rate = books[CONTINGENCY]
     return _percent_line(
-        f"{prefix}.contingency", "Contingency", "contingency", place, None, books[CONTINGENCY], base, "direct and indirect cost"
+        f"{place or 'site'}.contingency", "Contingency", "contingency", place, None, rate, base, "direct cost"
     )
 
 

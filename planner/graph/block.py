@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
-from planner.graph.pattern import Resolver, left_out_for_want_of_a_maker
+from planner.graph.memory import remember
 from planner.graph.result import Procurement
 from planner.graph.templates import CHAIN_PARTS, RATES, WAITING_WEEK_DAYS, days_per_unit, fill
 from planner.model.work import ELAPSED_CALENDAR, Duration, Relation, Task
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from planner.graph.templates import Catalogue, Item, Template
 
 ROUNDING = 1e-9
+KEPT_DURATIONS = 8192
 MILESTONE = Duration(0, 0, 0)
 PART_NAMES = {
     "order": "order placed",
@@ -88,25 +90,13 @@ def chains_of(catalogue: Catalogue, place: Place) -> dict[str, tuple[str, ...]]:
 def present_templates(
     catalogue: Catalogue, place: Place, chains: Mapping[str, tuple[str, ...]]
 ) -> tuple[str, ...]:
-    """Templates that apply here."""
+    """Templates that apply here: all they need is there, and a factory witness still has something to witness."""
     return tuple(
         template.id
         for template in catalogue.templates[place.scope].values()
         if all(place.figure(key) > 0 for key in template.needs)
-        and not left_out_for_want_of_a_maker(template, chains)
+        and (not template.makers or any(len(chains.get(item, ())) > 1 for item in template.makers))
     )
-
-
-def resolver_of(
-    catalogue: Catalogue,
-    place: Place,
-    *,
-    outer: Resolver | None = None,
-    halls: Mapping[str, Resolver] | None = None,
-) -> Resolver:
-    """Which templates and chains stand here, ready to resolve relations."""
-    chains = chains_of(catalogue, place)
-    return Resolver(catalogue, place.scope, present_templates(catalogue, place, chains), chains, outer, halls)
 
 
 def build_block(books: Books, catalogue: Catalogue, place: Place, pattern: Pattern, crews: Crews) -> Block:
@@ -133,16 +123,7 @@ def build_block(books: Books, catalogue: Catalogue, place: Place, pattern: Patte
                 paid=cover.paid if cover else 0.0,
             )
         )
-    relations = [
-        Relation(
-            edge.predecessor if edge.outer else prefix + edge.predecessor,
-            prefix + edge.successor,
-            edge.kind,
-            edge.lag_days,
-            edge.lag,
-        )
-        for edge in pattern.edges
-    ]
+    relations = list(_relations(pattern, prefix))
     for item_id in pattern.chains:
         cover = place.covers.get(item_id)
         if cover is not None:
@@ -150,6 +131,22 @@ def build_block(books: Books, catalogue: Catalogue, place: Place, pattern: Patte
                 Relation("site.start", f"{prefix}buy.{item_id}.on_site", "FS", cover.delivered_days, "elapsed")
             )
     return Block(tuple(tasks), tuple(relations), tuple(procurement))
+
+
+def _relations(pattern: Pattern, prefix: str) -> tuple[Relation, ...]:
+    made = pattern.made.get(prefix)
+    if made is None:
+        made = pattern.made[prefix] = tuple(
+            Relation(
+                edge.predecessor if edge.outer else prefix + edge.predecessor,
+                prefix + edge.successor,
+                edge.kind,
+                edge.lag_days,
+                edge.lag,
+            )
+            for edge in pattern.edges
+        )
+    return made
 
 
 def _task(books: Books, template: Template, place: Place, prefix: str, crews: Crews) -> Task:
@@ -167,7 +164,9 @@ def _task(books: Books, template: Template, place: Place, prefix: str, crews: Cr
             parallel = crews.parallel(template.crew, place.area_m2)
             if template.each:
                 parallel = max(1, min(parallel, int(quantity + ROUNDING)))
-    duration, basis = work_duration(template, rate, quantity, parallel)
+    key = (template.scope, template.id, rate.key, quantity, parallel)
+    make = partial(work_duration, template, rate, quantity, parallel)
+    duration, basis = remember(books, "graph.durations", key, make, KEPT_DURATIONS)
     return Task(
         prefix + template.id,
         template.name,
@@ -188,11 +187,10 @@ def work_duration(template: Template, rate: Entry, quantity: float, parallel: in
     """
     step = days_per_unit(rate, template.calendar)
     units = max(quantity / template.per, template.least)
-
-    def days(per_unit: float) -> int:
-        return max(1, math.ceil(units * per_unit * step / parallel - ROUNDING))
-
-    likely = days(rate.likely)
+    scale = units * step / parallel
+    low, likely, high = (
+        max(1, math.ceil(scale * per_unit - ROUNDING)) for per_unit in (rate.low, rate.likely, rate.high)
+    )
     if template.quantity:
         shown = f"{quantity:,.6g} {template.what}"
         if template.per != 1:
@@ -205,7 +203,7 @@ def work_duration(template: Template, rate: Entry, quantity: float, parallel: in
     crews = f" / {parallel} crews" if parallel > 1 else " / 1 crew" if template.crew else ""
     each = f"{rate.likely * step:g} days"
     basis = f"{shown}{each}{crews} = {likely} ({rate.unit}, {rate.key}, {rate.confidence})"
-    return Duration(days(rate.low), likely, days(rate.high)), basis
+    return Duration(low, likely, high), basis
 
 
 def _chain(books: Books, item: Item, parts: tuple[str, ...], place: Place, prefix: str) -> list[Task]:
@@ -215,7 +213,8 @@ def _chain(books: Books, item: Item, parts: tuple[str, ...], place: Place, prefi
         address = leads.get(part)
         duration, basis = MILESTONE, ""
         if address is not None:
-            duration, basis = _waiting(books[fill(address, place.placeholders)])
+            address = fill(address, place.placeholders)
+            duration, basis = remember(books, "graph.waiting", address, partial(_waiting, books[address]))
         elif part == CHAIN_PARTS[-1] and (cover := place.covers.get(item.id)) is not None:
             basis = f"{cover.covered:g} of {cover.needed:g} from stock: {', '.join(cover.stock)}"
         tasks.append(

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from planner.graph.result import Procurement
     from planner.graph.stock import Cover, Covers
     from planner.graph.templates import Catalogue
-    from planner.model.facility import Facility, Hall
+    from planner.model.facility import Facility
+    from planner.model.plant import Hall
     from planner.model.work import Crew
     from planner.sizing.result import HallSizing, Sizing
 

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from planner.graph.templates import Catalogue
-    from planner.model.facility import Facility, Hall
+    from planner.model.facility import Facility
+    from planner.model.plant import Hall
 
 ROUNDING = 1e-9
 TEST_SHARE = "crews.power.test_share"

@@ -14,14 +14,14 @@ KEPT = 256
 T = TypeVar("T")
 
 
-def remember(books: Books, shelf: str, key: Hashable, make: Callable[[], T]) -> T:
-    """What `make` gave for this key before, or gives now."""
+def remember(books: Books, shelf: str, key: Hashable, make: Callable[[], T], keep: int = KEPT) -> T:
+    """What `make` gave for this key before, or gives now; the shelf keeps up to `keep` results."""
     kept: dict[Hashable, T] = books._cache.setdefault(shelf, {})
     try:
         return kept[key]
     except KeyError:
         pass
-    if len(kept) >= KEPT:
+    if len(kept) >= keep:
         kept.clear()
     made = kept[key] = make()
     return made

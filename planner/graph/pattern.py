@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from planner.graph.templates import CHAIN_PARTS, Link
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from planner.graph.templates import Catalogue, Template
-    from planner.model.work import LagUnit, RelationKind
+    from planner.model.work import LagUnit, Relation, RelationKind
 
 
 class Edge(NamedTuple):
@@ -45,6 +46,8 @@ class Pattern:
     edges: tuple[Edge, ...]
     first_uses: Mapping[str, tuple[str, ...]]
     """Item to the templates that need it on site."""
+    made: dict[str, tuple[Relation, ...]] = field(default_factory=dict, compare=False, repr=False)
+    """Relations by prefix, as they were made: the same hall with other numbers has the same ones."""
 
 
 class Resolver:
@@ -125,7 +128,7 @@ class Resolver:
         )
 
     def _chain_edges(self, item: str, parts: tuple[str, ...], edges: dict[Edge, None]) -> None:
-        for before, after in zip(parts, parts[1:], strict=False):
+        for before, after in pairwise(parts):
             edges[Edge(f"buy.{item}.{before}", False, f"buy.{item}.{after}", "FS", 0, "working")] = None
         if parts[0] != CHAIN_PARTS[0]:
             return
@@ -135,10 +138,3 @@ class Resolver:
         for link in released:
             for s in self.sources(link):
                 edges[Edge(s.name, s.outer, f"buy.{item}.{parts[0]}", s.kind, s.lag_days, s.lag)] = None
-
-
-def left_out_for_want_of_a_maker(template: Template, chains: Mapping[str, tuple[str, ...]]) -> bool:
-    """Whether a template hangs on the making of items (a factory witness) none of which is made any more."""
-    makings = [link.ref[5:].partition(".") for link in template.after if link.ref.startswith("item:")]
-    makings = [(item, dot, part) for item, dot, part in makings if part == "manufacture"]
-    return bool(makings) and not any("manufacture" in chains.get(item, ()) for item, _, _ in makings)

@@ -63,6 +63,8 @@ class Template:
     crew: str | None
     calendar: str
     after: tuple[Link, ...]
+    makers: tuple[str, ...]
+    """Items whose making it hangs on: a factory witness, left out when none of them is made any more."""
     gate: str | None
     """`phase`: waits for the hall's notice to proceed; `grid`: for the grid step that carries the hall."""
     power: str | None
@@ -181,6 +183,7 @@ def _template(raw: Mapping[str, Any]) -> Template:
     name = str(raw["id"])
     quantity = tuple(part.strip() for part in str(raw["quantity"]).split("+")) if "quantity" in raw else ()
     crew = raw.get("crew")
+    after = tuple(parse_link(str(text)) for text in raw.get("after", ()))
     return Template(
         id=name,
         name=str(raw["name"]),
@@ -196,7 +199,12 @@ def _template(raw: Mapping[str, Any]) -> Template:
         rate=str(raw.get("rate", name)),
         crew=crew,
         calendar=str(raw.get("calendar", CONSTRUCTION_CALENDAR if crew else STANDARD_CALENDAR)),
-        after=tuple(parse_link(str(text)) for text in raw.get("after", ())),
+        after=after,
+        makers=tuple(
+            link.ref[5:].partition(".")[0]
+            for link in after
+            if link.ref.startswith("item:") and link.ref.endswith(".manufacture")
+        ),
         gate=raw.get("gate"),
         power=raw.get("power"),
     )

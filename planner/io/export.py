@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import math
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from planner.checks import order_by_day
@@ -28,17 +28,15 @@ TENANT_CODE = "TENANT"
 """Part of the codes of checks against what a tenant must have."""
 
 
-class _Days:
+class _Days(dict[int, str]):
     """ISO dates by boundary, each made once: a plan shows the same few hundred days thousands of times."""
 
     def __init__(self, start: date) -> None:
-        self._start = start
-        self._known: dict[int, str] = {}
+        super().__init__()
+        self._first = start.toordinal()
 
-    def __getitem__(self, boundary: int) -> str:
-        text = self._known.get(boundary)
-        if text is None:
-            text = self._known[boundary] = (self._start + timedelta(days=boundary)).isoformat()
+    def __missing__(self, boundary: int) -> str:
+        text = self[boundary] = date.fromordinal(self._first + boundary).isoformat()
         return text
 
 

@@ -12,10 +12,10 @@ from planner.model.redundancy import parse_redundancy
 
 
 class Model(BaseModel):
-    """Frozen, refuses unknown keys, and takes its help from the docstrings of its fields."""
+    """Frozen, refuses unknown keys; built when first used. Field docstrings are its help: `planner.model.help`."""
 
     model_config = ConfigDict(
-        frozen=True, extra="forbid", use_attribute_docstrings=True, allow_inf_nan=False, strict=False
+        frozen=True, extra="forbid", defer_build=True, allow_inf_nan=False, strict=False
     )
 
 

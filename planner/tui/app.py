@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App
-from textual.worker import get_current_worker
+from textual.worker import Worker, WorkerState, get_current_worker
 
 from planner.model.problem import InputError, PlannerError, Problem, literal
 from planner.tui import messages, theme
@@ -188,6 +188,11 @@ class PlannerApp(FileActions, EditActions, App[None]):
     def on_work_done(self, event: messages.WorkDone) -> None:
         """Something done behind the screen ended."""
         self.tell(event.text, event.failed)
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """An error of a worker becomes a note; the app goes on."""
+        if event.state is WorkerState.ERROR:
+            self.tell(f"internal error: {type(event.worker.error).__name__}: {event.worker.error}")
 
     # --- what screens and the palette ask for -----------------------------------
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_
 import annotated_types
 from pydantic import BaseModel
 
-from planner.model.facility import Facility, HallAI, Scenario
+from planner.model.facility import Facility, Scenario
+from planner.model.help import field_help
 
 if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
@@ -102,12 +103,12 @@ def _scenario_fields(table: Address, raw: Raw, known: dict[str, tuple[str, ...]]
 def _spec(
     address: Address, name: str, info: FieldInfo, model: type[BaseModel], raw: Raw, known: dict[str, tuple[str, ...]]
 ) -> FieldSpec:
-    text = _sentence(info.description or "")
+    text = _sentence(field_help(model).get(name, ""))
     kind, choices, suggestions = _kind(address, name, info, model, raw, known)
     default: str | None = None
     if not info.is_required():
         value = info.default
-        booked = "book" in text or "when absent" in text or (model is HallAI and name != "phase")
+        booked = "book" in text or "when absent" in text or (model.__name__ == "HallAI" and name != "phase")
         default = "book" if value is None and booked else "none"
         if value is not None and value not in ((), {}, ""):
             default = "yes" if value is True else "no" if value is False else ", ".join(value) if isinstance(value, tuple) else f"{value:g}" if isinstance(value, float) else str(value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual.screen import Screen
+from textual.worker import Worker, WorkerState
 
 from planner.tui.commands import commands_for
 from planner.tui.commands.view import TABS
@@ -74,3 +75,8 @@ class PlanScreen(Screen[None]):
 
     def show_file(self, file: OpenFile | None) -> None:
         """Show another state of the file; called only when it changed."""
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """An error of a worker becomes a note; the app goes on."""
+        if event.state is WorkerState.ERROR:
+            self.planner.tell(f"internal error: {type(event.worker.error).__name__}: {event.worker.error}")

@@ -30,6 +30,11 @@ class SiteScreen(PlanScreen):
     BINDINGS: ClassVar[list[Any]] = bindings_for("site")
     form: Form | None = None
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._wanted: tuple[Spot, bool] | None = None
+        self._settling = False
+
     def body(self) -> ComposeResult:
         """Tree on the left; form, help and read-out on the right."""
         with Horizontal(id="site"):
@@ -58,11 +63,32 @@ class SiteScreen(PlanScreen):
         tree = self.query_one(FacilityTree)
         tree.show(outline(file.session.facility, file.session.raw, file.name))
         if tree.spot is not None:
-            self.run_worker(self._show_spot(tree.spot), group="form", exclusive=True)
+            self._want(tree.spot)
 
     def on_spot_chosen(self, event: SpotChosen) -> None:
         """Show the form of the place; when the cursor runs on, only of the last."""
-        self.run_worker(self._show_spot(event.spot), group="form", exclusive=True)
+        self._want(event.spot)
+
+    def _want(self, spot: Spot, go: bool = False) -> None:
+        """Ask for the form of a place. One worker at a time: a form half mounted must never be cancelled."""
+        held = self._wanted
+        go = go or (held is not None and held[1] and held[0].key == spot.key)
+        self._wanted = (spot, go)
+        if not self._settling:
+            self._settling = True
+            self.run_worker(self._settle(), group="form", exit_on_error=False)
+
+    async def _settle(self) -> None:
+        """Show the last place wanted, until none is."""
+        try:
+            while self._wanted is not None:
+                spot, go = self._wanted
+                self._wanted = None
+                await self._show_spot(spot)
+                if go and self._wanted is None and self.form is not None:
+                    self.form.focus_field()
+        finally:
+            self._settling = False
 
     async def _show_spot(self, spot: Spot) -> None:
         file = self.file
@@ -137,14 +163,9 @@ class SiteScreen(PlanScreen):
         else:
             self.enter_form(spot)
 
-    def enter_form(self, spot: Spot, field: str | None = None) -> None:
-        """Show the form of a place, and go to a field of it."""
-        self.run_worker(self._enter(spot, field), group="form", exclusive=True)
-
-    async def _enter(self, spot: Spot, field: str | None) -> None:
-        await self._show_spot(spot)
-        if self.form is not None and self.form.rows:
-            self.form.focus_field(field)
+    def enter_form(self, spot: Spot) -> None:
+        """Show the form of a place, and go to its first field."""
+        self._want(spot, go=True)
 
     def on_key(self, event: Any) -> None:
         """Right on a leaf of the tree goes to the form, left folds or goes up."""
