@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from planner.cli.exits import ExitCode
+from planner.cli.speech import talk
 from planner.model.problem import InputError, Problem, literal
 
 if TYPE_CHECKING:
@@ -19,11 +20,6 @@ if TYPE_CHECKING:
     from planner.pipeline import Plan
 
 STARTER = Path(__file__).parent.parent / "io" / "starter.toml"
-
-
-def talk(text: str) -> None:
-    """Say something that is no data."""
-    print(text, file=sys.stderr)
 
 
 def tell(problems: Iterable[Problem]) -> None:

@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING, NoReturn
 
 from planner.cli.exits import ExitCode
+from planner.cli.speech import talk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -129,7 +130,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if error.filename is not None:
             return _unexpected(error)
         _drop_stdout()
-        print(f"planner: cannot write: {error.strerror or error}", file=sys.stderr)
+        talk(f"planner: cannot write: {error.strerror or error}")
         return ExitCode.BAD_INPUT
     except Exception as error:
         return _unexpected(error)
@@ -162,7 +163,7 @@ def _run(argv: Sequence[str] | None) -> int:
     except PlannerError as error:
         from planner.model.problem import literal
 
-        print(f"planner: {literal(error)}", file=sys.stderr)
+        talk(f"planner: {literal(error)}")
         return ExitCode.BAD_INPUT
 
 
@@ -175,10 +176,9 @@ def _unexpected(error: Exception) -> int:
     from planner.model.problem import literal
 
     words = literal(str(error))[:200]
-    print(
+    talk(
         f"planner: internal error: {type(error).__name__}: {words}; "
-        "this is a fault of the planner, PLANNER_DEBUG=1 shows where",
-        file=sys.stderr,
+        "this is a fault of the planner, PLANNER_DEBUG=1 shows where"
     )
     return ExitCode.BAD_INPUT
 

@@ -217,7 +217,9 @@ def _critical_path(plan: Plan) -> list[str]:
     left_out = max(0, len(groups) - MOST_ROWS)
     if left_out:
         by_length = sorted(
-            range(len(groups) - 1), key=lambda g: s.finish[groups[g][-1]] - s.start[groups[g][0]], reverse=True
+            range(len(groups) - 1),
+            key=lambda g: s.finish[groups[g][-1]] - s.start[groups[g][0]],
+            reverse=True,
         )
         kept = {*by_length[: MOST_ROWS - 1], len(groups) - 1}
         groups = [group for g, group in enumerate(groups) if g in kept]

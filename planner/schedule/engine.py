@@ -56,10 +56,9 @@ def schedule(
         planned, waits = _reaching(network, lambda: level(network, crews, project_start, late, total_float))
         if planned != early:
             _hold(network, max(planned[1::2]), project_start)
-    driver = [
-        Driver("crew", waits[task]) if task in waits else driver_of(network, task, planned, total_float)
-        for task in range(len(tasks))
-    ]
+    driver = [driver_of(network, task, planned, total_float) for task in range(len(tasks))]
+    for task, crew_id in waits.items():  # the latest relation is kept, so that a chain can be followed past the wait
+        driver[task] = Driver("crew", crew_id, driver[task].relation)
     return Schedule(
         project_start=project_start,
         tasks=tuple(tasks),

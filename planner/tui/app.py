@@ -79,6 +79,10 @@ class PlannerApp(FileActions, EditActions, App[None]):
             self.register_theme(own)
         self.theme = theme.DARK.name
 
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Our own variables, for themes that are not ours."""
+        return {"quiet": "#8c9aa6"}
+
     @property
     def open_file(self) -> OpenFile | None:
         """The file being edited."""

@@ -16,6 +16,7 @@ DARK = Theme(
     error="#e5796d",
     dark=True,
     variables={
+        "quiet": "#8c9aa6",
         "border": "#4d8ea6",
         "border-blurred": "#2b3944",
         "input-selection-background": "#5fb0c9 35%",
@@ -44,6 +45,7 @@ LIGHT = Theme(
     error="#b3372b",
     dark=False,
     variables={
+        "quiet": "#5b6974",
         "border": "#1d6f8a",
         "border-blurred": "#c3ccd3",
         "block-cursor-background": "#b9dbe6",

@@ -451,3 +451,18 @@ def test_heavy_libraries_stay_out():
     )
     loaded = set(re.findall(r"'(\w+)'", done.stderr.decode().splitlines()[-1]))
     assert loaded.isdisjoint({"textual", "networkx", "tomlkit", "tomli_w", "numpy", "jsonschema", "rich"})
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
+def test_a_full_disk_and_closed_streams():
+    def shell(redirect: str, *arguments: object) -> tuple[int, bytes]:
+        words = " ".join(f'"{a}"' for a in (sys.executable, "-m", "planner.cli", *arguments))
+        done = subprocess.run(
+            ["bash", "-c", f"{words} {redirect}"], capture_output=True, check=False, timeout=60
+        )
+        return done.returncode, done.stderr
+
+    assert shell(">/dev/full", "plan", OWN) == (2, b"planner: cannot write: No space left on device\n")
+    assert shell("2>/dev/full", "check", OWN)[0] == 0
+    assert shell(">&-", "plan", OWN) == (0, b"")
+    assert shell("2>&-", "check", "gone.toml")[0] == 2

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from planner.model.problem import literal
 from planner.tui.render.numbers import count, money, short
 from planner.tui.render.strip import Line, difference_words
-from planner.tui.render.text import fit, right
+from planner.tui.render.text import by_words, fit, right
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -62,11 +62,12 @@ def figure_lines(figures: Mapping[str, Figure], wanted: tuple[tuple[str, str], .
 
 
 def _cut(text: str, width: int) -> str:
-    return fit(text, width).rstrip()
+    return by_words(text, width)
 
 
 def _row(label: str, figure: Figure) -> Line:
-    unit = "" if figure.unit in ("count", "", "1", "ratio") or figure.unit in label.lower() else f" {figure.unit}"
+    shown = figure.unit.replace("m2", "m²")
+    unit = "" if shown in ("count", "", "1", "ratio") or shown.lower() in label.lower() else f" {shown}"
     value = short(figure.value) + unit
     if cell_len(value) > VALUE:
         value = short(figure.value)

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 
 from planner.model.problem import literal
 from planner.tui.render.numbers import count, day, megawatts, money, short, signed_days, signed_money, signed_mw
-from planner.tui.render.text import clip
+from planner.tui.render.text import by_words, clip
 
 if TYPE_CHECKING:
     from planner.tui.workspace import OpenFile
@@ -120,12 +120,12 @@ def _change(text: str, style: str) -> Line:
 
 def _edit(file: OpenFile, width: int) -> Line:
     if file.problems:
-        return [(f" {clip(file.problems[0].message, width - 2)}", "bad")]
+        return [(f" {by_words(file.problems[0].message, width - 2)}", "bad")]
     if file.difference is None:
         if file.plan is not None and file.plan.problems:
             first = file.plan.problems[0]
             word = "failed" if first.severity == "failure" else "warning"
-            return [(f" {word}: ", "bad" if word == "failed" else "mark"), (clip(f"{first.key}: {first.message}", width - 11), "muted")]
+            return [(f" {word}: ", "bad" if word == "failed" else "mark"), (by_words(f"{first.key}: {first.message}", width - 12), "muted")]
         return [(" no edit yet: choose a place on the left, change a value on the right", "muted")] if width >= 80 else []
     made = difference_words(file)
     because = file.difference.because
@@ -145,7 +145,7 @@ def difference_words(file: OpenFile) -> str:
     """`+41 d, +$3.2M`, or that nothing of the headline moved."""
     difference = file.difference
     if difference is None or difference.nothing:
-        return "no change in date, MW or capex"
+        return "no change"
     it = signed_money(difference.it_capex_usd)
     parts = (signed_days(difference.days), signed_money(difference.capex_usd), signed_mw(difference.critical_it_mw), f"{it} IT" if it else "")
-    return ", ".join(p for p in parts if p) or "no change in date, MW or capex"
+    return ", ".join(p for p in parts if p) or "no change"

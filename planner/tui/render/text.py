@@ -25,6 +25,20 @@ def right(text: object, width: int) -> str:
     return " " * (width - cell_len(shown)) + shown
 
 
+def by_words(text: object, width: int) -> str:
+    """Text spelled out, as many whole words as fit, and an ellipsis where some are left out."""
+    shown = literal(text)
+    if cell_len(shown) <= width:
+        return shown
+    kept = ""
+    for word in shown.split(" "):
+        longer = f"{kept} {word}" if kept else word
+        if cell_len(longer) > width - 2:
+            break
+        kept = longer
+    return f"{kept} …" if kept else clip(shown, width)
+
+
 def clip(text: object, width: int) -> str:
     """Text spelled out, cut with an ellipsis but never padded."""
     return fit(text, width).rstrip() if width > 0 else ""

@@ -57,7 +57,7 @@ class OpenScreen(ModalScreen["Path | None"]):
     @staticmethod
     def _option(index: int, kind: str, path: Path) -> Option:
         where = path.parent.name if kind == "facilities" else str(path.parent)
-        return Option(Content.assemble((literal(path.stem), "bold"), (f"   {literal(where)}" + ("  recent" if kind == "recent" else ""), "$text-muted")), id=str(index))
+        return Option(Content.assemble((literal(path.stem), "bold"), (f"   {literal(where)}" + ("  recent" if kind == "recent" else ""), "$quiet")), id=str(index))
 
     def on_mount(self) -> None:
         """Start in the list."""

@@ -56,7 +56,7 @@ def problem_page(title: str, problems: Sequence[Problem], none: str) -> Page:
         value = "" if problem.value is None else f" = {literal(problem.value)[:80]}"
         parts.append(
             Content.assemble(
-                (sign, style), (f"  {where}{problem.code}\n", "$text-muted"), (f"  {literal(problem.key)}{value}\n", "bold"), f"  {literal(problem.message)}\n"
+                (sign, style), (f"  {where}{problem.code}\n", "$quiet"), (f"  {literal(problem.key)}{value}\n", "bold"), f"  {literal(problem.message)}\n"
             )
         )
     if len(problems) > MAX_SHOWN:
@@ -75,13 +75,13 @@ def figure_page(plan: Plan, hall: str | None) -> Page:
                 (f"{figure.key.replace('_', ' ')}  ", "bold"),
                 (f"{short(figure.value)} {literal(figure.unit)}\n", "bold $primary"),
                 f"  {literal(figure.basis)}\n",
-                (f"  {literal(figure.source)} · {literal(figure.confidence)}\n", "$text-muted"),
+                (f"  {literal(figure.source)} · {literal(figure.confidence)}\n", "$quiet"),
             )
         )
     if sized is None:
         for step in plan.sizing.waterfall:
             head = f"{step.step}  {step.delta_mw:+,.2f} MW to {step.running_mw:,.2f} MW\n"
-            parts.append(Content.assemble((literal(head), "bold"), f"  {literal(step.formula)}\n", (f"  {literal(step.source)}\n", "$text-muted")))
+            parts.append(Content.assemble((literal(head), "bold"), f"  {literal(step.formula)}\n", (f"  {literal(step.source)}\n", "$quiet")))
     return Page(f"Figures of {sized.name or sized.hall if sized else 'the site'}", Content("\n").join(parts) or Content("No figures: the file has only its own tasks."))
 
 

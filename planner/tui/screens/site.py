@@ -10,6 +10,7 @@ from textual.widgets import Static
 
 from planner.model.problem import literal
 from planner.tui.commands import bindings_for
+from planner.tui.render.text import by_words
 from planner.tui.screens.base import PlanScreen
 from planner.tui.widgets.parts import content_of
 from planner.tui.widgets.tree import FacilityTree
@@ -151,7 +152,9 @@ class SiteScreen(PlanScreen):
 
     def show_help(self, text: str, problem: str) -> None:
         """Fill the help lines under the form."""
-        parts = [Content.styled(f"✗ {literal(problem)}", "bold $text-error")] if problem else [Content.styled(literal(text), "$text-muted")]
+        box = self.query_one("#help").content_size
+        room = max(60, (box.width - 8) * box.height)
+        parts = [Content.styled(f"✗ {by_words(problem, room)}", "bold $text-error")] if problem else [Content.styled(by_words(text, room), "$quiet")]
         self.query_one("#help", Static).update(Content("\n").join(parts))
 
     def on_tree_node_selected(self, event: Any) -> None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 STYLES = {
     "plain": "",
-    "muted": "$text-muted",
+    "muted": "$quiet",
     "strong": "bold $foreground",
     "title": "bold $primary",
     "good": "bold $text-success",

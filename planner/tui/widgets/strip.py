@@ -47,7 +47,7 @@ class KeyBar(Widget):
         for command, key, word in self._tabs:
             here = command == self._here
             text = f" {key} {word} "
-            style = "bold $block-cursor-foreground on $block-cursor-background" if here else "$text-muted"
+            style = "bold $block-cursor-foreground on $block-cursor-background" if here else "$quiet"
             parts.append(Content.styled(text, style))
             used += cell_len(text)
         # The last two, help and everything, always stand; the others as far as there is room.
@@ -63,5 +63,5 @@ class KeyBar(Widget):
         gap = max(0, room)
         parts.append(Content(" " * gap))
         for _, key, word in (*shown, *tail):
-            parts.append(Content.assemble((f" {key}", "bold $accent"), (f" {word} ", "$text-muted")))
+            parts.append(Content.assemble((f" {key}", "bold $accent"), (f" {word} ", "$quiet")))
         return Content("").join(parts)

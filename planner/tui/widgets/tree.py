@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from rich.text import Text
 from textual.widgets import Tree
 
@@ -104,7 +105,7 @@ class FacilityTree(Tree["Spot"]):
             depth, above = depth + 1, above.parent
         room = self.scrollable_content_region.width - depth * self.guide_depth
         if 8 < room < text.cell_len:
-            text.truncate(room, overflow="ellipsis")
+            return _shortened(text, room)
         return text
 
     def on_tree_node_highlighted(self, event: Tree.NodeHighlighted[Spot]) -> None:
@@ -112,6 +113,20 @@ class FacilityTree(Tree["Spot"]):
         event.stop()
         if event.node.data is not None:
             self.post_message(SpotChosen(event.node.data))
+
+
+def _shortened(text: Text, room: int) -> Text:
+    """As many whole words of the detail as fit; a name that is too long alone ends in an ellipsis."""
+    plain = text.plain
+    split = plain.rfind("  ")
+    end = len(plain)
+    while split > 4 and end > split and cell_len(plain[:end]) > room:
+        end = max(plain.rfind(" ", 0, end), split)
+    cut = text[:end]
+    if cut.cell_len > room:
+        cut.truncate(room, overflow="ellipsis")
+    cut.rstrip()
+    return cut
 
 
 def _label(branch: Branch) -> Text:

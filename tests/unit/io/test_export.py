@@ -1,0 +1,103 @@
+"""Exports: complete, finite, alike in both formats, quick."""
+
+from __future__ import annotations
+
+import json
+import time
+import tomllib
+from dataclasses import replace
+
+import pytest
+
+from planner.cli.commands import STARTER
+from planner.io.export import json_text, plan_dict, plan_json, plan_toml, toml_text
+from planner.io.read import facility_of, parse_text, read_facility
+from planner.pipeline import plan
+
+CONTRACT = ["schema_version", "facility", "scenario", "project_start", "project_finish", "critical_it_mw", "rfs_date", "first_rfs_date", "months_to_rfs", "capex_usd", "it_capex_usd", "capex_usd_per_mw", "estimate_class", "halls", "sizing", "boq", "capex_lines", "reuse", "tenant_checks", "tasks", "relations", "critical_path", "procurement", "checks"]
+TASK = ["id", "name", "discipline", "hall", "calendar", "duration_days", "start", "finish", "start_day", "finish_day", "early_start", "early_finish", "late_start", "late_finish", "early_start_day", "early_finish_day", "late_start_day", "late_finish_day", "total_float_days", "free_float_days", "critical", "driver", "crew", "cost_usd"]
+
+
+@pytest.fixture(scope="module")
+def starter():
+    return plan(read_facility(STARTER).facility)
+
+
+def test_the_keys_of_the_contract(starter):
+    content = plan_dict(starter)
+    assert set(CONTRACT) <= set(content)
+    assert set(TASK) <= set(content["tasks"][0])
+    assert {"item", "order_by", "needed_on_site", "lead_weeks", "days_late"} <= set(content["procurement"][0])
+    assert {"low", "likely", "high"} <= set(content["boq"][0])
+    assert {"task", "hall", "payer", "class", "source", "low", "likely", "high"} <= set(
+        content["capex_lines"][0]
+    )
+    assert {t["id"] for t in content["tasks"]} == {t.id for t in starter.graph.tasks}
+    assert len(content["relations"]) == len(starter.graph.relations)
+
+
+def test_task_costs_are_those_of_its_lines(starter):
+    content = plan_dict(starter)
+    costs: dict[str, float] = {}
+    for line in content["capex_lines"]:
+        if line["task"] is not None:
+            costs[line["task"]] = costs.get(line["task"], 0.0) + line["likely"]
+    for task in content["tasks"]:
+        assert task["cost_usd"] == pytest.approx(costs.get(task["id"], 0.0), abs=0.005)
+
+
+def test_order_by_is_needed_on_site_less_the_chain(starter):
+    for chain in plan_dict(starter)["procurement"]:
+        if chain["order_by"] is not None:
+            assert chain["needed_on_site_day"] - chain["order_by_day"] == pytest.approx(
+                7 * chain["lead_weeks"], abs=0.05
+            )
+            assert chain["days_late"] == max(0, -chain["order_by_day"])
+
+
+def test_what_no_format_can_hold_becomes_null(starter):
+    from planner.cost.result import Money
+
+    broken = replace(
+        starter, estimate=replace(starter.estimate, capex=Money(float("nan"), float("inf"), 1.0))
+    )
+    assert json.loads(plan_json(broken), parse_constant=pytest.fail)["capex_usd"] == {
+        "low": None,
+        "likely": None,
+        "high": 1.0,
+    }
+    assert tomllib.loads(plan_toml(broken))["capex_usd"] == {"high": 1.0}
+
+
+def test_json_text_is_json():
+    content = {
+        "a": [{"x": 'é"\n\x1b'}, {}],
+        "b": [],
+        "c": {"d": {"e": [1]}, "f": []},
+        "g": ["x", "y"],
+        "h": None,
+        "i": {},
+    }
+    assert json.loads(json_text(content)) == content
+
+
+def test_toml_text_leaves_none_out():
+    assert tomllib.loads(
+        toml_text({"a": None, "b": [{"c": None, "d": '"\x1b'}], "e": {"f": {"g": None}}})
+    ) == {
+        "b": [{"d": '"\x1b'}],
+        "e": {"f": {}},
+    }
+
+
+def test_a_thousand_tasks_are_quick():
+    text = "[project]\nstart = 2027-01-04\n"
+    text += "".join(f'[[task]]\nid = "t{i}"\nduration_days = {i % 9}\ncost_usd = 10\n' for i in range(1000))
+    text += "".join(f'[[relation]]\npredecessor = "t{i}"\nsuccessor = "t{i + 3}"\n' for i in range(997))
+    made = plan(facility_of(parse_text(text, "t"), text, "t"))
+    best = 9.0
+    for _ in range(10):
+        began = time.perf_counter()
+        plan_json(made)
+        best = min(best, time.perf_counter() - began)
+    assert best < 0.06
