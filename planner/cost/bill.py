@@ -110,14 +110,18 @@ def bill_of(
                 facility.append(DatedLine(line, priced_on, fixed_by))
             if labour != NOTHING:
                 says = f" x {share:.4g} labour" if share < 1 else ""
-                facility.append(DatedLine(_line(whole, "labour", install, labour, says, item), priced_on, install))
+                facility.append(
+                    DatedLine(_line(whole, "labour", install, labour, says, item), priced_on, install)
+                )
         if paid > 0 and share > 0:
             of_it = quantity.quantity - new
             said = f"({quantity.basis}) x {paid:.4g} paid before, installation alone"
             name = f"{item.name}: installation of what is paid"
             part = _priced(item, place, f"{prefix}.{item.id}.paid", name, of_it, price, share, quantity, said)
             boq.append(part)
-            facility.append(DatedLine(_line(part, "labour", install, part.total, "", item), priced_on, install))
+            facility.append(
+                DatedLine(_line(part, "labour", install, part.total, "", item), priced_on, install)
+            )
     return Bill(tuple(boq), tuple(facility), tuple(it))
 
 

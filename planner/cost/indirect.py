@@ -87,7 +87,9 @@ def escalation_line(
         f"{base:,.2f} USD of direct cost, each line x ((1 + {rate.likely:g})^years - 1) from its price date to the "
         f"early start of its task: {likely / base:.4%} on average"
     )
-    return _line(f"{place or 'site'}.escalation", "Escalation", "escalation", place, None, basis, rate, amount)
+    return _line(
+        f"{place or 'site'}.escalation", "Escalation", "escalation", place, None, basis, rate, amount
+    )
 
 
 def _percent_line(
@@ -118,5 +120,16 @@ def _line(
     amount: Money,
 ) -> CapexLine:
     return CapexLine(
-        line_id, name, kind, kind, place, task, "landlord", "facility", ESTIMATE_CLASS, basis, rate.source, amount
+        line_id,
+        name,
+        kind,
+        kind,
+        place,
+        task,
+        "landlord",
+        "facility",
+        ESTIMATE_CLASS,
+        basis,
+        rate.source,
+        amount,
     )

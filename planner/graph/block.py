@@ -128,7 +128,9 @@ def build_block(books: Books, catalogue: Catalogue, place: Place, pattern: Patte
         cover = place.covers.get(item_id)
         if cover is not None:
             relations.append(
-                Relation("site.start", f"{prefix}buy.{item_id}.on_site", "FS", cover.delivered_days, "elapsed")
+                Relation(
+                    "site.start", f"{prefix}buy.{item_id}.on_site", "FS", cover.delivered_days, "elapsed"
+                )
             )
     return Block(tuple(tasks), tuple(relations), tuple(procurement))
 
@@ -152,8 +154,12 @@ def _relations(pattern: Pattern, prefix: str) -> tuple[Relation, ...]:
 def _task(books: Books, template: Template, place: Place, prefix: str, crews: Crews) -> Task:
     if template.milestone:
         return Task(
-            prefix + template.id, template.name, template.discipline, MILESTONE,
-            hall=place.hall, template=template.id,
+            prefix + template.id,
+            template.name,
+            template.discipline,
+            MILESTONE,
+            hall=place.hall,
+            template=template.id,
         )
     rate = books[f"{RATES}.{fill(template.rate, place.placeholders)}"]
     parallel = 1

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 MINING_DENSITY = "crews.area.mining_m2_per_mw"
 OPEN_GROUND = "crews.area.open_ground_m2"
 SITE_START = "site.start"
+RESERVED = ("site", "phase")
+"""What task ids begin with, beside hall ids."""
 
 
 @dataclass
@@ -54,7 +56,7 @@ def generate(
     `Generated.power` lists changes of the site's draw; what runs before the first change is the mining
     of every hall, converting or not. The result is the same whatever the order of the file.
     """
-    found = Generated()
+    found = Generated(problems=_reserved(facility))
     capacity = Crews(
         {trade: planning_capacity(crew) for trade, crew in crews.items()},
         {
@@ -76,7 +78,12 @@ def generate(
     site_pattern = _pattern(
         books,
         Resolver(
-            catalogue, "site", site_resolver.present, site_resolver.chains, None, {h.id: resolvers[h.id] for h in halls}
+            catalogue,
+            "site",
+            site_resolver.present,
+            site_resolver.chains,
+            None,
+            {h.id: resolvers[h.id] for h in halls},
         ),
         tuple((h.id, resolvers[h.id].present, tuple(resolvers[h.id].chains.items())) for h in halls),
     )
@@ -92,6 +99,16 @@ def generate(
         found.power += power_events(catalogue, demand, share, resolvers[demand.hall.id].present)
         found.rfs[demand.hall.id] = f"{demand.hall.id}.rfs"
     return found
+
+
+def _reserved(facility: Facility) -> list[Problem]:
+    """Halls whose id would make task ids of the site's or the phases' kind."""
+    message = "task ids of the site and of phases begin with this: give the hall another id"
+    return [
+        Problem("E-RESERVED-ID", format_address(("hall", hall.id, "id")), message, value=hall.id)
+        for hall in facility.ai_halls
+        if hall.id in RESERVED
+    ]
 
 
 def floor_area(hall: Hall, books: Books) -> float:
@@ -152,7 +169,9 @@ def _hall_place(hall: Hall, sized: HallSizing, books: Books, covers: Covers) -> 
             raise BookError(f"the books name {key}, which is no figure of a hall") from None
 
     mining = "air" if hall.mining == "air" else "liquid"
-    own: dict[str, Cover] = {item: cover for (item, h), cover in covers.items() if h == hall.id} if covers else {}
+    own: dict[str, Cover] = (
+        {item: cover for (item, h), cover in covers.items() if h == hall.id} if covers else {}
+    )
     return Place(
         hall.id,
         floor_area(hall, books),
@@ -212,15 +231,31 @@ def _phases(facility: Facility, catalogue: Catalogue, found: Generated) -> None:
                 found.problems.append(Problem("E-UNKNOWN-ID", key, message, value=phase_id))
             continue
         name = f"{template.name}: {phase.name or phase.id}"
-        _dated(found, f"phase.{phase.id}", name, template.discipline, (phase.notice_to_proceed - facility.project.start).days, template.id)
-        found.relations += [Relation(f"phase.{phase.id}", f"{hall.id}.{gate}") for hall in members for gate in gates]
+        _dated(
+            found,
+            f"phase.{phase.id}",
+            name,
+            template.discipline,
+            (phase.notice_to_proceed - facility.project.start).days,
+            template.id,
+        )
+        found.relations += [
+            Relation(f"phase.{phase.id}", f"{hall.id}.{gate}") for hall in members for gate in gates
+        ]
 
 
 def _dated(found: Generated, task: str, name: str, discipline: str, days: int, template: str) -> None:
     """A milestone bound to a date by an elapsed lag from the site's start."""
     lag = max(0, days)
     found.tasks.append(
-        Task(task, name, discipline, MILESTONE, basis=f"given date, {lag} days from the start", template=template)
+        Task(
+            task,
+            name,
+            discipline,
+            MILESTONE,
+            basis=f"given date, {lag} days from the start",
+            template=template,
+        )
     )
     found.relations.append(Relation(SITE_START, task, "FS", lag, "elapsed"))
 
@@ -249,7 +284,14 @@ def _grid(
     steps = {step.id: step for step in facility.grid.step} if facility.grid else {}
     for step_id in sorted({step for step, _ in held.values() if step is not None}):
         days = (steps[step_id].energised - facility.project.start).days
-        _dated(found, f"site.{template.id}.{step_id}", f"{template.name}: {step_id}", template.discipline, days, template.id)
+        _dated(
+            found,
+            f"site.{template.id}.{step_id}",
+            f"{template.name}: {step_id}",
+            template.discipline,
+            days,
+            template.id,
+        )
     substation = [
         t.id for t in catalogue.templates["site"].values() if t.gate == "substation" and t.id in site.present
     ]
@@ -259,8 +301,13 @@ def _grid(
     for demand in drawing:
         drawn += demand.ai_mw
         hall = demand.hall.id
-        needs_works = bool(substation) and all_mw > 0 and (
-            drawn / all_mw * sizing.site["substation_mva_needed"].value > sizing.site["substation_mva"].value
+        needs_works = (
+            bool(substation)
+            and all_mw > 0
+            and (
+                drawn / all_mw * sizing.site["substation_mva_needed"].value
+                > sizing.site["substation_mva"].value
+            )
         )
         for gate in gates:
             if gate not in resolvers[hall].present:

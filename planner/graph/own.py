@@ -60,7 +60,9 @@ def calendars_of(facility: Facility, books: Books) -> dict[str, CalendarSpec]:
 def crews_of(facility: Facility, books: Books) -> dict[str, Crew]:
     """Trades of the crew book with the person's capacities put in, and the person's own crews."""
     found = {
-        str(row["id"]): Crew(str(row["id"]), str(row["name"]), int(books.likely(f"crews.capacity.{row['id']}")))
+        str(row["id"]): Crew(
+            str(row["id"]), str(row["name"]), int(books.likely(f"crews.capacity.{row['id']}"))
+        )
         for row in books.tables.get("crews.trade", ())
     }
     for own in facility.crew:
@@ -90,13 +92,17 @@ def own_tasks(
         address = ("task", own.id)
         if own.id in taken:
             message = "a generated task has this id: choose another"
-            problems.append(Problem("E-DUPLICATE-ID", format_address((*address, "id")), message, value=own.id))
+            problems.append(
+                Problem("E-DUPLICATE-ID", format_address((*address, "id")), message, value=own.id)
+            )
         if own.calendar not in calendars:
             problems.append(_unknown((*address, "calendar"), "calendar", own.calendar, calendars))
         if own.hall is not None and own.hall not in halls:
             problems.append(_unknown((*address, "hall"), "hall", own.hall, halls))
         problems.extend(
-            _unknown((*address, "crew", crew), "crew", crew, crews) for crew in sorted(own.crew) if crew not in crews
+            _unknown((*address, "crew", crew), "crew", crew, crews)
+            for crew in sorted(own.crew)
+            if crew not in crews
         )
         if own.duration is not None:
             duration = Duration(own.duration.low, own.duration.likely, own.duration.high)
@@ -144,7 +150,9 @@ def apply_begun(
     remaining = {begun.task: begun.remaining_days for begun in facility.begun}
     known: Mapping[str, Task] = {task.id: task for task in tasks}
     problems = [
-        _unknown(("begun", task, "task"), "generated task", task, known) for task in sorted(remaining) if task not in known
+        _unknown(("begun", task, "task"), "generated task", task, known)
+        for task in sorted(remaining)
+        if task not in known
     ]
     changed = []
     for task in tasks:

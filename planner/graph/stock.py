@@ -70,13 +70,23 @@ def deal_stock(
                     continue
                 if own and hall is None:
                     continue
-                _take(covers, (item, hall), count, entry.id, left, entry.paid, max(0, (entry.delivered - facility.project.start).days))
+                _take(
+                    covers,
+                    (item, hall),
+                    count,
+                    entry.id,
+                    left,
+                    entry.paid,
+                    max(0, (entry.delivered - facility.project.start).days),
+                )
     for entry in entries:
         over = left.get(entry.id, 0.0)
         if over > ROUNDING:
             message = f"{over:g} of {entry.quantity:g} {entry.item} are not needed"
             key = format_address(("stock", entry.id, "quantity"))
-            problems.append(Problem("W-STOCK-LEFT", key, message, value=f"{entry.quantity:g}", severity="warning"))
+            problems.append(
+                Problem("W-STOCK-LEFT", key, message, value=f"{entry.quantity:g}", severity="warning")
+            )
     return covers, problems
 
 

@@ -116,7 +116,9 @@ def parse_link(text: str) -> Link:
     """
     found = _LINK.match(text)
     if found is None:
-        raise BookError(f'cannot read the relation "{text}": write "template", "template SS+10" or "template FS+28e"')
+        raise BookError(
+            f'cannot read the relation "{text}": write "template", "template SS+10" or "template FS+28e"'
+        )
     return Link(
         found["ref"],
         cast("RelationKind", found["kind"] or "FS"),
@@ -172,7 +174,9 @@ def _check_links(templates: Mapping[str, Mapping[str, Template]], items: Mapping
                 if link.ref.startswith("item:"):
                     known = head[5:] in items and (not tail or tail in CHAIN_PARTS)
                 elif tail:
-                    known = head in ("site", "halls") and tail in templates["site" if head == "site" else "hall"]
+                    known = (
+                        head in ("site", "halls") and tail in templates["site" if head == "site" else "hall"]
+                    )
                 else:
                     known = head in found
                 if not known:
@@ -250,4 +254,6 @@ def days_per_unit(entry: Entry, calendar: str) -> float:
         return 1.0
     if unit in ("weeks", "week"):
         return WAITING_WEEK_DAYS if calendar == ELAPSED_CALENDAR else WORK_WEEK_DAYS
-    raise BookError(f"book entry {entry.key} is a rate: its unit begins with days or weeks, not {entry.unit!r}")
+    raise BookError(
+        f"book entry {entry.key} is a rate: its unit begins with days or weeks, not {entry.unit!r}"
+    )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from planner.model.problem import InputError, Problem
 from planner.schedule.calendar import FARTHEST_REACH, Calendar, compile_calendar, horizon_problem
 from planner.schedule.levelling import level
-from planner.schedule.network import Network, compile_network
+from planner.schedule.network import Network, compile_network, place
 from planner.schedule.order import network_errors, topological_order
 from planner.schedule.passes import (
     critical_path,
@@ -56,9 +56,12 @@ def schedule(
         planned, waits = _reaching(network, lambda: level(network, crews, project_start, late, total_float))
         if planned != early:
             _hold(network, max(planned[1::2]), project_start)
-    driver = [driver_of(network, task, planned, total_float) for task in range(len(tasks))]
-    for task, crew_id in waits.items():  # the latest relation is kept, so that a chain can be followed past the wait
-        driver[task] = Driver("crew", crew_id, driver[task].relation)
+    driver = [
+        _waiting(network, task, planned, total_float, waits[task])
+        if task in waits
+        else driver_of(network, task, planned, total_float)
+        for task in range(len(tasks))
+    ]
     return Schedule(
         project_start=project_start,
         tasks=tuple(tasks),
@@ -75,6 +78,15 @@ def schedule(
         project_finish=max(planned[1::2], default=0),
         early_project_finish=finish,
     )
+
+
+def _waiting(network: Network, task: int, planned: list[int], total_float: list[int], crew_id: str) -> Driver:
+    """The crew a task waited for, with the relation that would else have driven it, so that chains go on."""
+    held = planned[2 * task : 2 * task + 2]
+    place(network, task, planned)
+    relation = driver_of(network, task, planned, total_float).relation
+    planned[2 * task : 2 * task + 2] = held
+    return Driver("crew", crew_id, relation)
 
 
 def _network(

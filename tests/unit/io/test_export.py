@@ -97,7 +97,7 @@ def test_a_thousand_tasks_are_quick():
     made = plan(facility_of(parse_text(text, "t"), text, "t"))
     best = 9.0
     for _ in range(10):
-        began = time.perf_counter()
+        began = time.process_time()
         plan_json(made)
-        best = min(best, time.perf_counter() - began)
+        best = min(best, time.process_time() - began)
     assert best < 0.06
