@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.graph.generate import Generated, generate
-from planner.graph.own import apply_begun, calendars_of, crews_of, own_relations, own_tasks
+from planner.graph.own import apply_begun, calendars_of, chains_under_way, crews_of, own_relations, own_tasks
 from planner.graph.result import TaskGraph
 from planner.graph.stock import deal_stock
 from planner.graph.templates import catalogue
@@ -43,6 +43,7 @@ def build_graph(facility: Facility, sizing: Sizing, books: Books) -> TaskGraph:
     if facility.begun:
         tasks, relations, wrong = apply_begun(facility, tasks, relations)
         problems += wrong
+        made.procurement = chains_under_way(facility, tasks, made.procurement)
     relations = relations + _to_rfs(tasks, relations)
     if facility.task or facility.relation:
         generated = {task.id for task in tasks}

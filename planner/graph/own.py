@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from planner.books import Books
+    from planner.graph.result import Procurement
     from planner.model.facility import Facility
 
 WEEKDAY = {"mon": 0, "tue": 1, "wed": 2, "thu": 3, "fri": 4, "sat": 5, "sun": 6}
@@ -170,6 +171,22 @@ def apply_begun(
         if r.successor not in remaining or (remaining[r.successor] > 0 and r.kind in ("FF", "SF"))
     ]
     return changed, kept, problems
+
+
+def chains_under_way(
+    facility: Facility, tasks: Sequence[Task], chains: Sequence[Procurement]
+) -> list[Procurement]:
+    """Chains of which a part has begun: ordered already, so that what is left of them is all their lead."""
+    begun = {begun.task for begun in facility.begun}
+    days = {task.id: task.duration.likely for task in tasks}
+    found = []
+    for chain in chains:
+        last = max((i for i, task in enumerate(chain.tasks) if task in begun), default=None)
+        if last is not None:
+            left = sum(days[task] for task in chain.tasks[last:])
+            chain = replace(chain, order=None, lead_days=left)
+        found.append(chain)
+    return found
 
 
 def _unknown(address: Sequence[str], what: str, name: str, known: Collection[str]) -> Problem:

@@ -24,7 +24,7 @@ class Procurement:
     tasks: tuple[str, ...]
     """Chain in order; the last is the on-site milestone."""
     order: str | None
-    """The order task; None when stock covers it all."""
+    """The order task; None when stock covers it all, or it was placed before the start."""
     first_uses: tuple[str, ...]
     """Tasks that need it on site."""
     lead_days: int

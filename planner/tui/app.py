@@ -11,7 +11,7 @@ from textual.worker import Worker, WorkerState, get_current_worker
 
 from planner.model.problem import InputError, PlannerError, Problem, literal
 from planner.tui import messages, theme
-from planner.tui.commands import bindings_for, command, load_all
+from planner.tui.commands import bindings_for, command
 from planner.tui.edit_actions import EditActions
 from planner.tui.file_actions import FileActions
 from planner.tui.screens.site import SiteScreen
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from planner.model.facility import Facility
     from planner.pipeline import Plan
     from planner.tui.outline import Spot
-
-load_all()
 
 
 def _tasks() -> Screen[Any]:

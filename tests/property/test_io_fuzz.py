@@ -175,3 +175,48 @@ def test_settings_of_junk(text):
     with contextlib.suppress(InputError):
         address, _ = parse_setting(text)
         assert address
+
+
+ADDRESSES = [
+    *("hall.h1.ai.critical_it_mw", "hall.h1.ai.platform", "hall.h1.ai.cooling", "hall.h1.ai.supply_c"),
+    *(
+        "hall.h1.redundancy.ups",
+        "hall.h1.redundancy.genset",
+        "hall.h1.redundancy.cooling",
+        "hall.h1.ai.rejection",
+    ),
+    *("hall.h1.area_m2", "hall.h1.slab_kpa", "hall.h1.kind", "hall.h1.existing_mw", "grid.capacity_mw"),
+    *("climate.design_dry_bulb_c", "climate.altitude_m", "site.region", "transformer.main.count", "zz.zz"),
+]
+VALUES = [
+    *(
+        "0",
+        "1",
+        "-1",
+        "1e-9",
+        "0.5",
+        "10",
+        "1000",
+        "1e7",
+        "nan",
+        "true",
+        "2N",
+        "4N/3",
+        "N+2",
+        "air",
+        "liquid",
+    ),
+    *("chilled", "adiabatic", "container", "new-build", "gb200-nvl72", "hgx-b200", "US-NY", "NO", "[]", '"'),
+]
+
+
+@settings(deadline=None, max_examples=80, suppress_health_check=list(HealthCheck))
+@given(st.lists(st.tuples(st.sampled_from(ADDRESSES), st.sampled_from(VALUES)), min_size=1, max_size=3))
+def test_any_settings_plan_or_are_refused(settings_):
+    out, err = io.StringIO(), io.StringIO()
+    arguments = [word for address, value in settings_ for word in ("--set", f"{address}={value}")]
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        code = main(["plan", str(STARTER), *arguments])
+    assert "internal error" not in err.getvalue()
+    assert code in (0, 1, 2)
+    assert (code == 2) == (out.getvalue() == "")

@@ -2,4 +2,6 @@
 
 from planner.tui.commands.base import Command, bindings_for, command, commands_for, load_all
 
-__all__ = ["Command", "bindings_for", "command", "commands_for", "load_all"]
+load_all()
+
+__all__ = ["Command", "bindings_for", "command", "commands_for"]

@@ -95,6 +95,13 @@ def test_done_work_waits_for_nothing() -> None:
     assert dates.finish[dates.index["h1.buy.genset.on_site"]] == 30
 
 
+def test_a_chain_under_way_is_ordered_already_and_has_its_rest_as_lead() -> None:
+    graph = graph_of(site(begun=[{"task": "h1.buy.genset.manufacture", "remaining_days": 30}]))
+    chain = next(p for p in graph.procurement if p.item == "genset")
+    assert chain.order is None
+    assert chain.lead_days == 30
+
+
 def test_begun_work_leaves_no_task_astray() -> None:
     import networkx as nx
 

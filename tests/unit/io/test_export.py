@@ -14,8 +14,58 @@ from planner.io.export import json_text, plan_dict, plan_json, plan_toml, toml_t
 from planner.io.read import facility_of, parse_text, read_facility
 from planner.pipeline import plan
 
-CONTRACT = ["schema_version", "facility", "scenario", "project_start", "project_finish", "critical_it_mw", "rfs_date", "first_rfs_date", "months_to_rfs", "capex_usd", "it_capex_usd", "capex_usd_per_mw", "estimate_class", "halls", "sizing", "boq", "capex_lines", "reuse", "tenant_checks", "tasks", "relations", "critical_path", "procurement", "checks"]
-TASK = ["id", "name", "discipline", "hall", "calendar", "duration_days", "start", "finish", "start_day", "finish_day", "early_start", "early_finish", "late_start", "late_finish", "early_start_day", "early_finish_day", "late_start_day", "late_finish_day", "total_float_days", "free_float_days", "critical", "driver", "crew", "cost_usd"]
+CONTRACT = [
+    "schema_version",
+    "facility",
+    "scenario",
+    "project_start",
+    "project_finish",
+    "critical_it_mw",
+    "rfs_date",
+    "first_rfs_date",
+    "months_to_rfs",
+    "capex_usd",
+    "it_capex_usd",
+    "capex_usd_per_mw",
+    "estimate_class",
+    "halls",
+    "sizing",
+    "boq",
+    "capex_lines",
+    "reuse",
+    "tenant_checks",
+    "tasks",
+    "relations",
+    "critical_path",
+    "procurement",
+    "checks",
+]
+TASK = [
+    "id",
+    "name",
+    "discipline",
+    "hall",
+    "calendar",
+    "duration_days",
+    "start",
+    "finish",
+    "start_day",
+    "finish_day",
+    "early_start",
+    "early_finish",
+    "late_start",
+    "late_finish",
+    "early_start_day",
+    "early_finish_day",
+    "late_start_day",
+    "late_finish_day",
+    "total_float_days",
+    "free_float_days",
+    "critical",
+    "driver",
+    "crew",
+    "cost_usd",
+]
 
 
 @pytest.fixture(scope="module")

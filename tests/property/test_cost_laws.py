@@ -1,0 +1,61 @@
+"""Laws of the estimate over drawn facilities."""
+
+from __future__ import annotations
+
+import copy
+import math
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.property.test_graph_laws import programmes
+from tests.unit.cost.test_estimate import estimated
+
+LAW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+
+
+@LAW
+@given(programmes())
+def test_totals_are_the_sums_of_their_lines(raw: dict[str, Any]) -> None:
+    found = estimated(raw)
+    for i in range(3):
+        assert found.capex[i] == round(math.fsum(line.amount[i] for line in found.lines), 2)
+        assert found.it_capex[i] == round(math.fsum(line.amount[i] for line in found.it_lines), 2)
+    for line in (*found.lines, *found.it_lines):
+        assert 0 <= line.amount.low <= line.amount.likely <= line.amount.high, line.id
+    for priced in found.boq:
+        for i in range(3):
+            assert abs(priced.quantity * priced.unit_price[i] - priced.total[i]) <= 0.0051
+    untasked = math.fsum(line.amount.likely for line in found.lines if line.task is None)
+    assert abs(sum(found.task_cost.values()) + untasked - found.capex.likely) < 0.05
+
+
+@LAW
+@given(programmes(), st.sampled_from([0.5, 10.0]))
+def test_more_megawatts_never_cost_less(raw: dict[str, Any], more: float) -> None:
+    larger = copy.deepcopy(raw)
+    larger["hall"][0]["ai"]["critical_it_mw"] += more
+    before, after = estimated(raw), estimated(larger)
+    assert all(after.capex[i] >= before.capex[i] for i in range(3))
+    assert all(after.it_capex[i] >= before.it_capex[i] for i in range(3))
+
+
+@LAW
+@given(programmes(), st.sampled_from(["ups", "genset", "transformer", "cdu"]))
+def test_more_redundancy_never_costs_less(raw: dict[str, Any], part: str) -> None:
+    costs = []
+    for redundancy in ("N", "N+1", "N+2"):
+        changed = copy.deepcopy(raw)
+        changed["hall"][0]["redundancy"][part] = redundancy
+        costs.append(estimated(changed).capex.likely)
+    assert costs == sorted(costs)
+
+
+@LAW
+@given(programmes())
+def test_order_in_the_file_never_matters(raw: dict[str, Any]) -> None:
+    other = copy.deepcopy(raw)
+    for table in ("hall", "stock", "begun", "phase"):
+        other[table].reverse()
+    assert estimated(raw) == estimated(other)

@@ -1,0 +1,226 @@
+"""Edits in the form and the tree: committed, tried, undone, saved."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import TYPE_CHECKING
+
+from planner.session.edits import SetValue
+from planner.tui import messages
+from planner.tui.widgets.strip import StatusStrip
+from tests.tui.conftest import go_to, make_app, press, settled
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+UPS = ("hall", "cb1", "redundancy", "ups")
+MW = ("hall", "cb1", "ai", "critical_it_mw")
+
+
+def strip_of(app: object) -> str:
+    return app.screen.query_one(StatusStrip).render().plain  # type: ignore[attr-defined]
+
+
+async def test_typing_a_value_commits_it_and_posts_the_difference_it_made(site: Path) -> None:
+    app = make_app(site)
+    heard: list[object] = []
+    async with app.run_test(size=(120, 40), message_hook=heard.append) as pilot:
+        await settled(pilot)
+        await go_to(pilot, "hall.cb1.ai", "critical_it_mw")
+        await press(pilot, "2", "5", "enter")
+        assert app.open_file is not None
+        assert app.open_file.session.value(MW) == 25
+        ready = [m for m in heard if isinstance(m, messages.PlanReady)]
+        assert ready[-1].difference is not None
+        assert ready[-1].difference.critical_it_mw == 5
+        assert "+5.0 MW" in strip_of(app)
+        assert "● modified" in strip_of(app)
+
+
+async def test_choosing_a_value_commits_it(site: Path) -> None:
+    app = make_app(site)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await go_to(pilot, "hall.cb1.redundancy", "ups")
+        await press(pilot, "enter", "down", "down", "enter")
+        assert app.open_file is not None
+        assert app.open_file.session.value(UPS) == "2N"
+        assert "+27 d" in strip_of(app)
+
+
+async def test_undo_and_redo_give_back_the_very_same_facility(site: Path) -> None:
+    app = make_app(site)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        file = app.open_file
+        assert file is not None
+        before = file.session.facility
+        app.commit(SetValue(UPS, "2N"))
+        await settled(pilot)
+        after = file.session.facility
+        await press(pilot, "u")
+        assert file.session.facility is before
+        assert "-27 d" in strip_of(app)
+        await press(pilot, "U")
+        assert file.session.facility is after
+        await press(pilot, "ctrl+z", "ctrl+y")
+        assert file.session.facility is after
+
+
+async def test_letters_typed_in_a_field_are_no_commands(site: Path) -> None:
+    app = make_app(site)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await go_to(pilot, "hall.cb1", "name")
+        await press(pilot, "q", "u", "2", "w", "enter")
+        assert app.open_file is not None
+        assert app.open_file.session.value(("hall", "cb1", "name")) == "qu2w"
+        assert app.mode_name == "site"
+
+
+async def test_an_invalid_value_shows_its_problem_and_is_not_committed(site: Path) -> None:
+    app = make_app(site)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await go_to(pilot, "hall.cb1.ai", "critical_it_mw")
+        await press(pilot, "minus", "3", "enter")
+        assert app.open_file is not None
+        assert app.open_file.session.value(MW) == 20
+        assert app.open_file.session.history == ()
+        help_text = app.screen.query_one("#help").render().plain  # type: ignore[attr-defined]
+        assert "greater than 0" in help_text
+        await press(pilot, "escape")
+        assert app.focused.value == "20"  # type: ignore[union-attr]
+
+
+async def test_leaving_a_field_with_an_invalid_value_puts_the_old_one_back(site: Path) -> None:
+    app = make_app(site)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await go_to(pilot, "hall.cb1.ai", "critical_it_mw")
+        editor = app.focused
+        await press(pilot, "minus", "3", "down")
+        assert editor.value == "20"  # type: ignore[union-attr]
+        assert app.open_file is not None
+        assert not app.open_file.session.modified
+
+
+async def test_giving_nodes_takes_the_megawatts_out_in_one_step(site: Path) -> None:
+    app = make_app(site)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await go_to(pilot, "hall.cb1.ai", "nodes")
+        await press(pilot, *"500", "enter")
+        assert app.open_file is not None
+        assert app.open_file.session.value(MW) is None
+        assert app.open_file.session.value((*MW[:-1], "nodes")) == 500
+        assert len(app.open_file.session.history) == 1
+
+
+async def test_saving_keeps_comments_and_order(site: Path) -> None:
+    app = make_app(site)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await go_to(pilot, "hall.cb1", "area_m2")
+        await press(pilot, *"4200", "ctrl+s")
+        text = site.read_text("utf-8")
+        assert "area_m2 = 4200  # measured" in text
+        assert text.startswith("# A made-up site")
+        assert "○ saved" in strip_of(app)
+
+
+async def test_adding_copying_and_removing_a_task(site: Path) -> None:
+    app = make_app(site)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await go_to(pilot, "task")
+        await press(pilot, "a", "y")
+        assert app.open_file is not None
+        ids = [t.id for t in app.open_file.session.facility.task]
+        assert ids == ["dash", "task2", "task3"]
+        await press(pilot, "x", "enter")
+        assert [t.id for t in app.open_file.session.facility.task] == ["dash", "task2"]
+        await go_to(pilot, "task.task2")
+        await press(pilot, "left_square_bracket")
+        assert [t.id for t in app.open_file.session.facility.task] == ["task2", "dash"]
+
+
+async def test_a_mining_hall_becomes_an_ai_hall(site: Path) -> None:
+    app = make_app(site)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await go_to(pilot, "hall.m1.ai")
+        await press(pilot, "a")
+        assert app.open_file is not None
+        assert app.open_file.session.facility.hall[2].ai is not None
+        assert "50.0 MW" in strip_of(app)
+
+
+async def test_a_relation_is_typed_and_one_that_cannot_be_planned_is_told(site: Path) -> None:
+    app = make_app(site)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await go_to(pilot, "relation")
+        await press(pilot, "a")
+        await press(pilot, *"dash", "minus", "greater_than_sign", *"nowhere", "enter")
+        assert app.open_file is not None
+        assert app.open_file.problems
+        assert "1 problem" in strip_of(app)
+        await press(pilot, "u")
+        assert not app.open_file.problems
+
+
+async def test_edits_become_a_what_if_that_is_compared(site: Path) -> None:
+    app = make_app(site)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        app.commit(SetValue(UPS, "N"))
+        await settled(pilot)
+        await press(pilot, "w", "enter")
+        assert app.mode_name == "compare"
+        file = app.open_file
+        assert file is not None
+        assert [s.id for s in file.session.facility.scenario] == ["double", "what-if-2"]
+        assert file.session.value(UPS) == "N+1"
+        source = app.screen.query_one("RowView").source  # type: ignore[attr-defined]
+        assert source.labels == ("Base", "@Double UPS", "@what-if-2")
+        row = next(r for r in source.comparison.rows if r.key == "capex_usd.likely")
+        assert row.differences[1] > 0 > row.differences[2]
+
+
+async def test_save_as_asks_before_it_overwrites(site: Path, tmp_path: Path) -> None:
+    app = make_app(site)
+    other = tmp_path / "other.toml"
+    other.write_text("kept", "utf-8")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await press(pilot, "S")
+        app.focused.value = str(other)  # type: ignore[union-attr]
+        await press(pilot, "enter")
+        assert other.read_text("utf-8") == "kept"
+        await press(pilot, "enter")
+        assert tomllib.loads(other.read_text("utf-8"))["site"]["name"] == "Lake Mariner"
+
+
+async def test_quit_asks_when_something_is_not_saved(site: Path) -> None:
+    app = make_app(site)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        app.commit(SetValue(UPS, "2N"))
+        await settled(pilot)
+        await press(pilot, "q")
+        assert app.screen.is_modal
+        await press(pilot, "escape")
+        assert not app.screen.is_modal
+
+
+async def test_a_crash_keeps_unsaved_work(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = make_app(site)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        app.commit(SetValue(UPS, "2N"))
+        await settled(pilot)
+    (kept,) = app.rescue()
+    assert tomllib.loads(kept.read_text("utf-8"))["hall"][0]["redundancy"]["ups"] == "2N"

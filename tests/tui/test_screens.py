@@ -1,0 +1,139 @@
+"""Screens: hostile names, bad files, tasks, Gantt, palette, help."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.tui.app import PlannerApp
+from planner.tui.widgets.rows import RowView
+from tests.tui.conftest import go_to, make_app, press, settled
+from tests.tui.fake import fake_plan
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+HOSTILE = '"[/x]\\u001b[31m[bold]\\u202e日本語 🏭 مرحبا"'
+
+
+def screen_text(app: PlannerApp) -> str:
+    width, height = app.size
+    lines = app.screen._compositor.render_strips()
+    return "\n".join(strip.text for strip in lines[:height])
+
+
+async def test_hostile_names_are_literal_on_every_screen(site: Path) -> None:
+    text = site.read_text("utf-8").replace('"Lake Mariner"', HOSTILE).replace('"CB-1"', HOSTILE)
+    text = text.replace('"Move the dashboard"', HOSTILE).replace('"Double UPS"', HOSTILE).replace('id = "dash"', 'id = "[/x] a.b"')
+    site.write_text(text, "utf-8")
+    app = make_app(site)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        for keys in (("down",), ("2", "down", "down"), ("3", "down"), ("4",), ("c", "escape"), ("1", "e", "escape", "p", "escape", "f1", "escape")):
+            await press(pilot, *keys)
+            shown = screen_text(app)
+            assert "\x1b" not in shown
+            assert "\u202e" not in shown
+        assert "[/x]\\x1b[31m" in screen_text(app)
+        await go_to(pilot, "hall.cb1", "name")
+        assert "\x1b" not in screen_text(app)
+        assert app.open_file is not None
+        await press(pilot, "down", "up", "tab")
+        assert not app.open_file.session.modified
+        await press(pilot, "ctrl+p", *"hall", "escape")
+
+
+async def test_a_bad_file_lists_its_problems_by_line(tmp_path: Path) -> None:
+    bad = tmp_path / "bad.toml"
+    bad.write_text('[project]\nstart = "soon"\n[grid]\ncapacity_mv = 3\n', "utf-8")
+    app = make_app(bad)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        shown = screen_text(app)
+        assert "bad.toml:2" in shown
+        assert "bad.toml:4" in shown
+        assert "capacity_mw" in shown
+        await press(pilot, "escape", "o")
+        assert app.screen.is_modal
+
+
+async def test_without_files_the_list_of_files_is_offered(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (site.parent / "facilities").mkdir()
+    site.rename(site.parent / "facilities" / "mine.toml")
+    monkeypatch.chdir(site.parent)
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        assert "mine" in screen_text(app)
+        await press(pilot, "enter")
+        assert app.open_file is not None
+        assert app.open_file.name == "Lake Mariner"
+
+
+async def test_tasks_filter_sort_and_details(site: Path) -> None:
+    app = make_app(site)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await press(pilot, "2")
+        view = app.screen.query_one(RowView)
+        assert view.source is not None
+        assert view.source.count == 27
+        await press(pilot, "slash", *"ups cb2", "enter")
+        assert view.source.count == 3
+        assert "starts when" in screen_text(app)
+        await press(pilot, "escape", "c")
+        assert view.source.count < 27
+        await press(pilot, "c", "h", "s")
+        assert view.source.count == 13
+        assert "by finish" in screen_text(app)
+
+
+async def test_the_gantt_marks_critical_bars_by_a_sign_and_zooms(site: Path) -> None:
+    app = make_app(site)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await press(pilot, "3")
+        shown = screen_text(app)
+        assert "! Concept design" in shown
+        assert "█" in shown
+        assert "▒" in shown
+        assert "◆" in shown
+        await press(pilot, "plus", "plus", "right", "g", "down")
+        assert "2 d a cell" in screen_text(app)
+
+
+async def test_a_planner_that_breaks_is_told_and_not_fatal(site: Path) -> None:
+    def broken(facility: object) -> object:
+        raise RuntimeError("[boom]")
+
+    app = PlannerApp([site], broken)  # type: ignore[arg-type]
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        assert "[boom]" in screen_text(app)
+        await press(pilot, "2", "3", "4", "1", "p", "escape")
+
+
+async def test_stale_plans_are_dropped(site: Path) -> None:
+    app = make_app(site)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        file = app.open_file
+        assert file is not None
+        held = file.plan
+        assert not file.accept(file.session.revision - 1, fake_plan(file.session.facility), None)
+        assert file.plan is held
+
+
+async def test_several_files_stand_side_by_side(site: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.toml"
+    other.write_text(site.read_text("utf-8").replace("Lake Mariner", "Other"), "utf-8")
+    app = make_app(site, other)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        assert app.open_file is not None
+        assert app.open_file.name == "Lake Mariner"
+        await press(pilot, "4")
+        assert app.screen.query_one(RowView).source.labels[2] == "Other"  # type: ignore[union-attr]
+        await press(pilot, "n")
+        assert app.open_file.name == "Other"

@@ -1,0 +1,31 @@
+"""Pictures of each screen at three sizes; they change only in a commit that says so."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from planner.session.edits import SetValue
+from tests.tui.conftest import SITE, go_to, make_app, press, settled
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
+SIZES = [(80, 24), (120, 40), (200, 60)]
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda s: f"{s[0]}x{s[1]}")
+@pytest.mark.parametrize("screen", ["site", "tasks", "gantt", "compare"])
+def test_screen(screen: str, size: tuple[int, int], snap_compare: Any) -> None:
+    async def run_before(pilot: Pilot[None]) -> None:
+        app: Any = pilot.app
+        await settled(pilot)
+        if screen == "site":
+            app.commit(SetValue(("hall", "cb1", "redundancy", "ups"), "2N"))
+            await go_to(pilot, "hall.cb1.ai", "critical_it_mw")
+        else:
+            await press(pilot, {"tasks": "2", "gantt": "3", "compare": "4"}[screen], "down", "down")
+        await settled(pilot)
+
+    assert snap_compare(make_app(SITE), terminal_size=size, run_before=run_before)
