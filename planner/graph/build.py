@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planner.graph.generate import Generated, generate
+from planner.graph.generate import generate
 from planner.graph.own import apply_begun, calendars_of, chains_under_way, crews_of, own_relations, own_tasks
 from planner.graph.result import TaskGraph
 from planner.graph.stock import deal_stock
 from planner.graph.templates import catalogue
+from planner.graph.ties import Generated
 from planner.model.problem import InputError
 from planner.model.work import Relation
 

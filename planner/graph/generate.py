@@ -1,27 +1,24 @@
-"""Generated work: the site's block, every AI hall's, and what ties them to phases, grid and substation."""
+"""Generated work: the site's block and every AI hall's, tied to phases, grid and substation."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from planner.books import BookError
-from planner.graph.block import MILESTONE, Block, Crews, Place, build_block, chains_of, present_templates
-from planner.graph.grid import TEST_SHARE, demands, gate_relations, grid_gates, power_events
+from planner.graph.block import Block, Crews, Place, build_block, chains_of, present_templates
+from planner.graph.grid import TEST_SHARE, demands, power_events
 from planner.graph.memory import remember
 from planner.graph.own import planning_capacity
 from planner.graph.pattern import Pattern, Resolver
 from planner.graph.stock import deal_stock
-from planner.model.address import format_address, nearest
+from planner.graph.ties import Generated, tie_grid, tie_phases
+from planner.model.address import format_address
 from planner.model.problem import Problem
-from planner.model.work import Relation, Task
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping, Sequence
+    from collections.abc import Hashable, Mapping
 
     from planner.books import Books
-    from planner.graph.grid import Demand
-    from planner.graph.result import Procurement
     from planner.graph.stock import Cover, Covers
     from planner.graph.templates import Catalogue
     from planner.model.facility import Facility
@@ -31,21 +28,8 @@ if TYPE_CHECKING:
 
 MINING_DENSITY = "crews.area.mining_m2_per_mw"
 OPEN_GROUND = "crews.area.open_ground_m2"
-SITE_START = "site.start"
 RESERVED = ("site", "phase")
 """What task ids begin with, beside hall ids."""
-
-
-@dataclass
-class Generated:
-    """What generation gathers."""
-
-    tasks: list[Task] = field(default_factory=list)
-    relations: list[Relation] = field(default_factory=list)
-    procurement: list[Procurement] = field(default_factory=list)
-    rfs: dict[str, str] = field(default_factory=dict)
-    power: list[tuple[str, str, float]] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
 
 
 def generate(
@@ -91,9 +75,9 @@ def generate(
         found.tasks += block.tasks
         found.relations += block.relations
         found.procurement += block.procurement
-    _phases(facility, catalogue, found)
+    tie_phases(facility, catalogue, found)
     drawing = demands(facility, {h: s["grid_draw_kw"] for h, s in sized.items()})
-    _grid(facility, sizing, catalogue, drawing, resolvers, site_resolver, found)
+    tie_grid(facility, sizing, catalogue, drawing, resolvers, site_resolver, found)
     share = books.likely(TEST_SHARE)
     for demand in drawing:
         found.power += power_events(catalogue, demand, share, resolvers[demand.hall.id].present)
@@ -211,108 +195,3 @@ def _remembered(
         outside,
     )
     return remember(books, "graph.blocks", key, build)
-
-
-def _phases(facility: Facility, catalogue: Catalogue, found: Generated) -> None:
-    """A milestone per phase that has AI halls, at its notice to proceed; its halls are released after it."""
-    known = {phase.id: phase for phase in facility.phase}
-    halls: dict[str, list[Hall]] = {}
-    for hall in facility.ai_halls:
-        if hall.ai is not None and hall.ai.phase is not None:
-            halls.setdefault(hall.ai.phase, []).append(hall)
-    gates = [t.id for t in catalogue.templates["hall"].values() if t.gate == "phase"]
-    template = next(iter(catalogue.templates["phase"].values()))
-    for phase_id, members in sorted(halls.items()):
-        phase = known.get(phase_id)
-        if phase is None:
-            for hall in members:
-                key = format_address(("hall", hall.id, "ai", "phase"))
-                message = f"no phase has this id{nearest(phase_id, known)}"
-                found.problems.append(Problem("E-UNKNOWN-ID", key, message, value=phase_id))
-            continue
-        name = f"{template.name}: {phase.name or phase.id}"
-        _dated(
-            found,
-            f"phase.{phase.id}",
-            name,
-            template.discipline,
-            (phase.notice_to_proceed - facility.project.start).days,
-            template.id,
-        )
-        found.relations += [
-            Relation(f"phase.{phase.id}", f"{hall.id}.{gate}") for hall in members for gate in gates
-        ]
-
-
-def _dated(found: Generated, task: str, name: str, discipline: str, days: int, template: str) -> None:
-    """A milestone bound to a date by an elapsed lag from the site's start."""
-    lag = max(0, days)
-    found.tasks.append(
-        Task(
-            task,
-            name,
-            discipline,
-            MILESTONE,
-            basis=f"given date, {lag} days from the start",
-            template=template,
-        )
-    )
-    found.relations.append(Relation(SITE_START, task, "FS", lag, "elapsed"))
-
-
-def _grid(
-    facility: Facility,
-    sizing: Sizing,
-    catalogue: Catalogue,
-    drawing: Sequence[Demand],
-    resolvers: Mapping[str, Resolver],
-    site: Resolver,
-    found: Generated,
-) -> None:
-    """Hold each energisation for its grid step, for load that must go first, and for the substation.
-
-    Steps that no hall waits for make no task: they would bind nothing.
-    """
-    hall_templates = catalogue.templates["hall"].values()
-    gates = [t.id for t in hall_templates if t.gate == "grid"]
-    leaving = [t.id for t in hall_templates if t.power == "mining_off"]
-    mining_off = {
-        hall: f"{hall}.{task}" for hall, r in resolvers.items() for task in leaving if task in r.present
-    }
-    held = grid_gates(facility, drawing, mining_off)
-    template = next(iter(catalogue.templates["step"].values()))
-    steps = {step.id: step for step in facility.grid.step} if facility.grid else {}
-    for step_id in sorted({step for step, _ in held.values() if step is not None}):
-        days = (steps[step_id].energised - facility.project.start).days
-        _dated(
-            found,
-            f"site.{template.id}.{step_id}",
-            f"{template.name}: {step_id}",
-            template.discipline,
-            days,
-            template.id,
-        )
-    substation = [
-        t.id for t in catalogue.templates["site"].values() if t.gate == "substation" and t.id in site.present
-    ]
-    staying = sum(h.existing_mw for h in facility.mining_halls)
-    all_mw = staying + sum(d.ai_mw for d in drawing)
-    drawn = staying
-    for demand in drawing:
-        drawn += demand.ai_mw
-        hall = demand.hall.id
-        needs_works = (
-            bool(substation)
-            and all_mw > 0
-            and (
-                drawn / all_mw * sizing.site["substation_mva_needed"].value
-                > sizing.site["substation_mva"].value
-            )
-        )
-        for gate in gates:
-            if gate not in resolvers[hall].present:
-                continue
-            if hall in held:
-                found.relations += gate_relations(f"{hall}.{gate}", *held[hall])
-            if needs_works:
-                found.relations += [Relation(f"site.{works}", f"{hall}.{gate}") for works in substation]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from planner.model.facility import Facility
 
 ROUNDING = 1e-9
+LEAST_TOLD = 1
+"""Less than one unit left over is rounding, not surplus."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ def deal_stock(
             message = f"no hall has this id{nearest(entry.hall, sorted(halls))}"
             problems.append(Problem("E-UNKNOWN-ID", f"{key}.hall", message, value=entry.hall))
         else:
-            left[entry.id] = entry.quantity
+            left[entry.id] = math.inf if entry.quantity is None else entry.quantity
     covers: Covers = {}
     for own in (True, False):
         for (item, hall), count in needed.items():
@@ -81,7 +84,7 @@ def deal_stock(
                 )
     for entry in entries:
         over = left.get(entry.id, 0.0)
-        if over > ROUNDING:
+        if over >= LEAST_TOLD:
             message = f"{over:g} of {entry.quantity:g} {entry.item} are not needed"
             key = format_address(("stock", entry.id, "quantity"))
             problems.append(

@@ -247,8 +247,8 @@ class Stock(Model):
     """Short name."""
     item: Name
     """Item as the item book names it, such as ups or genset."""
-    quantity: Annotated[float, Number, Field(gt=0, le=1e9)]
-    """How much, in the item's own unit (units, not money)."""
+    quantity: Annotated[float, Number, Field(gt=0, le=1e9)] | None = None
+    """How much, in the units the item is counted in; when absent, all that is needed."""
     delivered: Day
     """Day it is on site (a past day or the project start for what is in the yard)."""
     hall: Slug | None = None

@@ -21,7 +21,7 @@ from planner.schedule.passes import (
 from planner.schedule.result import Driver, Schedule
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from planner.model.work import CalendarSpec, Crew, Relation, Task
 
@@ -34,9 +34,12 @@ def schedule(
     calendars: Mapping[str, CalendarSpec],
     crews: Mapping[str, Crew],
     project_start: date,
+    goals: Collection[str] = (),
 ) -> Schedule:
     """Early and late dates, floats, drivers, the critical path, and dates levelled to the crews.
 
+    `goals` are milestones, such as each hall's RFS: where crews are scarce, the task goes first that
+    would first delay the goal it leads to, so that an early hall does not wait for a later one.
     Calendars that no task uses are not looked at. The result does not depend on the order of the
     input, but for its columns, which are in the order of `tasks`.
 
@@ -53,7 +56,14 @@ def schedule(
     planned = early
     waits: dict[int, str] = {}
     if any(task.crew for task in tasks):
-        planned, waits = _reaching(network, lambda: level(network, crews, project_start, late, total_float))
+        urgency, slack = late, total_float
+        if len(goals) > 1:
+            aims = {i: early[2 * i + 1] for i, task in enumerate(tasks) if task.id in goals}
+            urgency = _reaching(network, lambda: late_times(network, finish, aims), earlier=True)
+            slack = total_floats(network, early, urgency)
+        planned, waits = _reaching(
+            network, lambda: level(network, crews, project_start, urgency, slack)
+        )
         if planned != early:
             _hold(network, max(planned[1::2]), project_start)
     driver = [

@@ -9,7 +9,7 @@ from planner.schedule.network import place
 from planner.schedule.result import Driver
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from planner.schedule.network import Network
 
@@ -28,19 +28,26 @@ def early_times(network: Network) -> list[int]:
     return times
 
 
-def late_times(network: Network, finish: int) -> list[int]:
+def late_times(network: Network, finish: int, goals: Mapping[int, int] | None = None) -> list[int]:
     """Backward pass: the latest start and finish of every task that keep the network within `finish`.
+
+    `goals` holds tasks that must finish earlier than that: task to boundary.
 
     Raises:
         IndexError: a calendar's table starts too late.
     """
     times = [0] * (2 * len(network.ids))
-    _write_latest(network, reversed(network.order), times, times, finish)
+    _write_latest(network, reversed(network.order), times, times, finish, goals or {})
     return times
 
 
 def _write_latest(
-    network: Network, order: Iterable[int], limits: Sequence[int], times: list[int], finish: int
+    network: Network,
+    order: Iterable[int],
+    limits: Sequence[int],
+    times: list[int],
+    finish: int,
+    goals: Mapping[int, int],
 ) -> None:
     """Write to `times` the latest dates of tasks whose successors keep the dates in `limits`.
 
@@ -52,7 +59,7 @@ def _write_latest(
     lowest = -min((t[2] for t in tables if t is not None), default=0)
     has_tables = any(t is not None for t in tables)
     for task in order:
-        last_finish = last_start = finish
+        last_finish = last_start = goals.get(task, finish)
         for target, lag in finish_limits[task]:
             boundary = limits[target] - lag
             if boundary < last_finish:
@@ -112,7 +119,7 @@ def free_floats(network: Network, early: Sequence[int], finish: int) -> list[int
     still end last, and then it cannot slip freely.
     """
     free = [0] * len(early)
-    _write_latest(network, range(len(network.ids)), early, free, finish)
+    _write_latest(network, range(len(network.ids)), early, free, finish, {})
     return total_floats(network, early, free)
 
 

@@ -107,6 +107,15 @@ def put_electrical(sheet: Sheet, hall: Hall, balance: Balance, weather: Weather,
     )
     _put_transformers(sheet, hall, load, pads)
     put("mv_mw", draw / 1000, "MW", f"{draw:,.0f} kW at medium voltage", (*DRAW, *chain))
+    section = likely("electrical.mv.section_mw")
+    sections = _sections(draw / 1000, section)
+    put(
+        "mv_sections",
+        sections,
+        "sections",
+        f"ceil({draw / 1000:.1f} MW / {section:g} MW) a side, two sides",
+        ("electrical.mv.section_mw",),
+    )
     base, per_mw = likely("electrical.mv.duct_base_m"), likely("electrical.mv.duct_m_per_mw")
     put(
         "duct_bank_m",
@@ -149,6 +158,14 @@ def _put_transformers(sheet: Sheet, hall: Hall, load: float, pads: Pads) -> None
         f"{needed} x {unit:g} kVA x {factor:g} x {normal:g} / 1000, what line-ups carry in normal operation",
         rule,
     )
+
+
+def _sections(draw_mw: float, section_mw: float) -> int:
+    """Switchgear sections of a main-tie-main line-up: each of its two sides can carry the hall (MW both).
+
+    Source: two-ended medium-voltage line-ups, usual where a hall must be concurrently maintainable.
+    """
+    return 2 * math.ceil(draw_mw / section_mw - 1e-9)
 
 
 def _put_white_space(sheet: Sheet, critical: float) -> None:

@@ -26,6 +26,7 @@ ELECTRICAL = [
     "lv_lineups",
     "lv_mw",
     "mv_mw",
+    "mv_sections",
     "duct_bank_m",
     "busway_runs",
     "busway_m",

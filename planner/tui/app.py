@@ -58,7 +58,12 @@ class PlannerApp(FileActions, EditActions, App[None]):
     TITLE = "Facility planner"
     CSS_PATH: ClassVar[Any] = ["styles/app.tcss", "styles/site.tcss"]
     BINDINGS: ClassVar[list[Any]] = bindings_for(None)
-    MODES: ClassVar[dict[str, Any]] = {"site": SiteScreen, "tasks": _tasks, "gantt": _gantt, "compare": _compare}
+    MODES: ClassVar[dict[str, Any]] = {
+        "site": SiteScreen,
+        "tasks": _tasks,
+        "gantt": _gantt,
+        "compare": _compare,
+    }
     DEFAULT_MODE = "site"
     COMMANDS: ClassVar[set[Any]] = {_palette}
     COMMAND_PALETTE_BINDING = "ctrl+p"
@@ -126,7 +131,9 @@ class PlannerApp(FileActions, EditActions, App[None]):
     def tell(self, error: PlannerError | str, failed: bool = True) -> None:
         """Say something in a corner."""
         text = "\n".join(str(p) for p in error.problems[:3]) if isinstance(error, InputError) else str(error)
-        self.notify(literal(text).replace("\\x0a", "\n"), severity="error" if failed else "information", markup=False)
+        self.notify(
+            literal(text).replace("\\x0a", "\n"), severity="error" if failed else "information", markup=False
+        )
 
     # --- planning ---------------------------------------------------------------
 
@@ -164,7 +171,11 @@ class PlannerApp(FileActions, EditActions, App[None]):
             except InputError as error:
                 self.post_message(messages.PlanFailed(file, revision, error.problems))
             except Exception as error:
-                problem = Problem("E-INTERNAL", "plan", f"{type(error).__name__}: {error}; undo the last edit, and report this")
+                problem = Problem(
+                    "E-INTERNAL",
+                    "plan",
+                    f"{type(error).__name__}: {error}; undo the last edit, and report this",
+                )
                 self.post_message(messages.PlanFailed(file, revision, (problem,)))
             else:
                 self.post_message(messages.PlanReady(file, revision, plan, difference))
@@ -239,7 +250,9 @@ class PlannerApp(FileActions, EditActions, App[None]):
         file = self.open_file
         if file is not None:
             found = file.problems or (file.plan.problems if file.plan else ())
-            self.push_screen(problem_page("Cannot be planned" if file.problems else "Checks", found, "All checks pass."))
+            self.push_screen(
+                problem_page("Cannot be planned" if file.problems else "Checks", found, "All checks pass.")
+            )
 
     def show_figures(self) -> None:
         """Explain every figure of the hall in front, or of the site."""

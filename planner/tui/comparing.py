@@ -54,7 +54,9 @@ def compare_them(app: PlannerApp, target: Any, chosen: list[Candidate], request:
             plans.append(_plan(app, candidate))
             labels.append(candidate.label)
         except PlannerError as error:
-            problems.extend(getattr(error, "problems", ()) or [Problem("E-PLAN", candidate.label, str(error))])
+            problems.extend(
+                getattr(error, "problems", ()) or [Problem("E-PLAN", candidate.label, str(error))]
+            )
         except Exception as error:
             problems.append(Problem("E-INTERNAL", candidate.label, f"{type(error).__name__}: {error}"))
     comparison = None
@@ -76,5 +78,7 @@ def _plan(app: PlannerApp, candidate: Candidate) -> Plan:
         if file.plan is not None and not file.stale and not file.problems:
             return file.plan
         return app.plan_of(session.facility)
-    document = scenario_document(Document(session.path, session.text, session.raw, session.facility), candidate.scenario)
+    document = scenario_document(
+        Document(session.path, session.text, session.raw, session.facility), candidate.scenario
+    )
     return replace(app.plan_of(document.facility), scenario=candidate.scenario)

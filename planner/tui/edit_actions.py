@@ -140,7 +140,14 @@ class EditActions:
             if text:
                 self.commit(edit_of(text))
 
-        self.push_screen(Prompt("Add a change to this what-if", "Address = value, such as hall.h1.redundancy.ups = 2N", check=check), add)
+        self.push_screen(
+            Prompt(
+                "Add a change to this what-if",
+                "Address = value, such as hall.h1.redundancy.ups = 2N",
+                check=check,
+            ),
+            add,
+        )
 
     def copy_member(self: PlannerApp, spot: Spot) -> None:  # type: ignore[misc]
         """Add a copy of a member."""
@@ -164,7 +171,12 @@ class EditActions:
         what = spot.title
         if spot.table == ("hall",) and spot.key.endswith((".ai", ".redundancy")):
             edit = SetValue((*spot.member, spot.key.rsplit(".", 1)[-1]), None)
-        self.push_screen(Confirm(f"Remove {what}?", "It can be undone with u.", "Remove"), lambda yes: self.commit(edit) if yes else None)
+
+        def remove(yes: bool | None) -> None:
+            if yes:
+                self.commit(edit)
+
+        self.push_screen(Confirm(f"Remove {what}?", "It can be undone with u.", "Remove"), remove)
 
     def move_member(self: PlannerApp, spot: Spot | None, offset: int) -> None:  # type: ignore[misc]
         """Move a member in its list."""
@@ -205,7 +217,13 @@ class EditActions:
         taken = {s.id for s in file.session.facility.scenario}
 
         def check(text: str) -> str:
-            return "a what-if of this name exists: choose another" if text.strip() in taken else "" if text.strip() else "give it a name"
+            return (
+                "a what-if of this name exists: choose another"
+                if text.strip() in taken
+                else ""
+                if text.strip()
+                else "give it a name"
+            )
 
         def make(text: str | None) -> None:
             if not text:
@@ -220,4 +238,13 @@ class EditActions:
             self.show_mode("compare")
 
         hint = "The base goes back to the mark; the what-if keeps:\n" + "\n".join(lines)
-        self.push_screen(Prompt("New what-if", "Name", fresh_id(file.session.raw, ("scenario",), "what-if-"), check=check, hint=hint), make)
+        self.push_screen(
+            Prompt(
+                "New what-if",
+                "Name",
+                fresh_id(file.session.raw, ("scenario",), "what-if-"),
+                check=check,
+                hint=hint,
+            ),
+            make,
+        )

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_
 import annotated_types
 from pydantic import BaseModel
 
-from planner.model.facility import Facility, Scenario
+from planner.model.facility import Facility
 from planner.model.help import field_help
+from planner.model.own_work import Scenario
 
 if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
@@ -33,10 +34,28 @@ LABELS = {
     "voltage_kv": "Voltage", "altitude_m": "Altitude", "area_m2": "Floor area", "clear_height_m": "Clear height",
     "start": "Project start",
 }  # fmt: skip
-PAIRS = {"critical_it_mw": "nodes", "nodes": "critical_it_mw", "duration_days": "duration", "duration": "duration_days"}
+PAIRS = {
+    "critical_it_mw": "nodes",
+    "nodes": "critical_it_mw",
+    "duration_days": "duration",
+    "duration": "duration_days",
+}
 """Fields of which exactly one may stand: giving one takes the other out, in the same edit."""
 
-Kind = Literal["choice", "number", "integer", "text", "date", "flag", "days_list", "closed", "changes", "crew", "duration", "toml"]
+Kind = Literal[
+    "choice",
+    "number",
+    "integer",
+    "text",
+    "date",
+    "flag",
+    "days_list",
+    "closed",
+    "changes",
+    "crew",
+    "duration",
+    "toml",
+]
 
 
 @dataclass(frozen=True)
@@ -93,15 +112,30 @@ def _scenario_fields(table: Address, raw: Raw, known: dict[str, tuple[str, ...]]
     from planner.model.address import get_value
 
     specs = [
-        _spec((*table, name), name, Scenario.model_fields[name], Scenario, raw, known) for name in ("id", "name")
+        _spec((*table, name), name, Scenario.model_fields[name], Scenario, raw, known)
+        for name in ("id", "name")
     ]
     for text in get_value(raw, (*table, "set")) or {}:
-        specs.append(FieldSpec((*table, "set", text), text, "", "toml", "Value that this what-if gives the address; empty takes it out.", "as in the base"))
+        specs.append(
+            FieldSpec(
+                (*table, "set", text),
+                text,
+                "",
+                "toml",
+                "Value that this what-if gives the address; empty takes it out.",
+                "as in the base",
+            )
+        )
     return specs
 
 
 def _spec(
-    address: Address, name: str, info: FieldInfo, model: type[BaseModel], raw: Raw, known: dict[str, tuple[str, ...]]
+    address: Address,
+    name: str,
+    info: FieldInfo,
+    model: type[BaseModel],
+    raw: Raw,
+    known: dict[str, tuple[str, ...]],
 ) -> FieldSpec:
     text = _sentence(field_help(model).get(name, ""))
     kind, choices, suggestions = _kind(address, name, info, model, raw, known)
@@ -111,11 +145,27 @@ def _spec(
         booked = "book" in text or "when absent" in text or (model.__name__ == "HallAI" and name != "phase")
         default = "book" if value is None and booked else "none"
         if value is not None and value not in ((), {}, ""):
-            default = "yes" if value is True else "no" if value is False else ", ".join(value) if isinstance(value, tuple) else f"{value:g}" if isinstance(value, float) else str(value)
+            default = (
+                "yes"
+                if value is True
+                else "no"
+                if value is False
+                else ", ".join(value)
+                if isinstance(value, tuple)
+                else f"{value:g}"
+                if isinstance(value, float)
+                else str(value)
+            )
         if name in PAIRS:
-            default = f"from {PAIRS[name].replace('_', ' ')}" if name != "duration" and name != "duration_days" else "none"
+            default = (
+                f"from {PAIRS[name].replace('_', ' ')}"
+                if name != "duration" and name != "duration_days"
+                else "none"
+            )
     limits = _limits(info)
-    return FieldSpec(address, _label(name), _unit(name), kind, f"{text} {limits}".strip(), default, choices, suggestions)
+    return FieldSpec(
+        address, _label(name), _unit(name), kind, f"{text} {limits}".strip(), default, choices, suggestions
+    )
 
 
 def _sentence(text: str) -> str:
@@ -137,9 +187,19 @@ def _unit(name: str) -> str:
 
 
 def _kind(
-    address: Address, name: str, info: FieldInfo, model: type[BaseModel], raw: Raw, known: dict[str, tuple[str, ...]]
+    address: Address,
+    name: str,
+    info: FieldInfo,
+    model: type[BaseModel],
+    raw: Raw,
+    known: dict[str, tuple[str, ...]],
 ) -> tuple[Kind, tuple[str, ...], tuple[str, ...]]:
-    special: dict[str, Kind] = {"workdays": "days_list", "closed": "closed", "changes": "changes", "duration": "duration"}
+    special: dict[str, Kind] = {
+        "workdays": "days_list",
+        "closed": "closed",
+        "changes": "changes",
+        "duration": "duration",
+    }
     if name in special:
         return special[name], (), ()
     if name == "crew":
@@ -150,7 +210,11 @@ def _kind(
     if get_origin(base) is Literal:
         return "choice", tuple(str(a) for a in get_args(base)), ()
     if name in ("hall", "phase", "calendar") and address[0] not in ("calendar", "phase"):
-        return "choice", (*(("standard", "elapsed", "construction") if name == "calendar" else ()), *_ids(raw, name)), ()
+        return (
+            "choice",
+            (*(("standard", "elapsed", "construction") if name == "calendar" else ()), *_ids(raw, name)),
+            (),
+        )
     if name == "item" and known.get("item"):
         return "choice", known["item"], ()
     suggestions = known.get({"predecessor": "task", "successor": "task", "task": "task"}.get(name, ""), ())
@@ -168,7 +232,9 @@ def _kind(
 
 def _ids(raw: Raw, table: str) -> tuple[str, ...]:
     members = raw.get(table)
-    return tuple(str(m.get("id")) for m in members if isinstance(m, dict)) if isinstance(members, list) else ()
+    return (
+        tuple(str(m.get("id")) for m in members if isinstance(m, dict)) if isinstance(members, list) else ()
+    )
 
 
 @lru_cache(maxsize=256)
@@ -199,7 +265,9 @@ def _limits(info: FieldInfo) -> str:
                 elif isinstance(inner, annotated_types.Gt):
                     found["low"] = f"above {inner.gt:g}" if isinstance(inner.gt, (int, float)) else None
                 elif isinstance(inner, annotated_types.Le):
-                    found["high"] = f"{inner.le:,g}" if isinstance(inner.le, (int, float)) and inner.le < 1e6 else None
+                    found["high"] = (
+                        f"{inner.le:,g}" if isinstance(inner.le, (int, float)) and inner.le < 1e6 else None
+                    )
 
     def visit(annotation: Any) -> None:
         if get_origin(annotation) is Annotated:

@@ -30,7 +30,9 @@ class FileActions:
             except InputError as error:
                 self.post_message(messages.OpenFailed(path, error.problems))
             except Exception as error:
-                problem = Problem("E-INTERNAL", "file", f"{type(error).__name__}: {error}", file=str(path), line=1)
+                problem = Problem(
+                    "E-INTERNAL", "file", f"{type(error).__name__}: {error}", file=str(path), line=1
+                )
                 self.post_message(messages.OpenFailed(path, (problem,)))
             else:
                 remember(path)
@@ -124,14 +126,18 @@ class FileActions:
         if file is None or file.plan is None:
             return
         if file.stale or file.problems:
-            self.notify("the plan is not up to date: wait a moment, or see p", severity="warning", markup=False)
+            self.notify(
+                "the plan is not up to date: wait a moment, or see p", severity="warning", markup=False
+            )
             return
         plan, path = file.plan, file.session.path or Path("facility.toml")
 
         def write(to: Path, force: bool) -> None:
             if to.exists() and not force:
                 raise InputError([Problem("E-EXISTS", "file", "exists already", file=str(to), line=1)])
-            self.run_worker(partial(self._export, plan, to, force), thread=True, group="export", exit_on_error=False)
+            self.run_worker(
+                partial(self._export, plan, to, force), thread=True, group="export", exit_on_error=False
+            )
 
         self._ask_path("Export the plan as TOML", str(path.with_name(f"{path.stem}.plan.toml")), write)
 
@@ -144,7 +150,9 @@ class FileActions:
         except PlannerError as error:
             self.post_message(messages.WorkDone(str(error), failed=True))
         except Exception as error:
-            self.post_message(messages.WorkDone(f"not exported: {type(error).__name__}: {error}", failed=True))
+            self.post_message(
+                messages.WorkDone(f"not exported: {type(error).__name__}: {error}", failed=True)
+            )
         else:
             self.post_message(messages.WorkDone(f"exported {path.name}"))
 
@@ -166,9 +174,18 @@ class FileActions:
             path = Path(text.strip()).expanduser()
             if not text.strip():
                 return "give a file name"
-            return "this is a folder" if path.is_dir() else "" if path.parent.is_dir() else "its folder does not exist"
+            return (
+                "this is a folder"
+                if path.is_dir()
+                else ""
+                if path.parent.is_dir()
+                else "its folder does not exist"
+            )
 
-        self.push_screen(Prompt(title, "File", start, check=check), lambda text: attempt(Path(text.strip()).expanduser(), False) if text else None)
+        self.push_screen(
+            Prompt(title, "File", start, check=check),
+            lambda text: attempt(Path(text.strip()).expanduser(), False) if text else None,
+        )
 
     def ask_quit(self: PlannerApp) -> None:  # type: ignore[misc]
         """Leave; asks when something is not saved."""

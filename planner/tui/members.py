@@ -27,18 +27,35 @@ def new_member(raw: Raw, table: Address, day: Any) -> dict[str, Any] | None:
     tasks = [m["id"] for m in raw.get("task", []) if "id" in m]
     name = table[-1]
     if name == "step":
-        capacity = max([raw.get("grid", {}).get("capacity_mw", 0), *(s.get("capacity_mw", 0) for s in get_value(raw, table) or [])])
+        capacity = max(
+            [
+                raw.get("grid", {}).get("capacity_mw", 0),
+                *(s.get("capacity_mw", 0) for s in get_value(raw, table) or []),
+            ]
+        )
         last = max([day, *(s["energised"] for s in get_value(raw, table) or [])])
         return {"id": fresh_id(raw, table, "step"), "capacity_mw": capacity, "energised": last}
     made: dict[str, Any] = {
         "hall": lambda: {"id": fresh_id(raw, table, "h"), "existing_mw": 10},
-        "transformer": lambda: {"id": fresh_id(raw, table, "t"), "kind": "pad", "count": 1, "rating_mva": 2.5},
-        "fleet": lambda: {"id": fresh_id(raw, table, "f"), "hall": halls[0], "model": "Antminer S21", "count": 1000} if halls else None,
+        "transformer": lambda: {
+            "id": fresh_id(raw, table, "t"),
+            "kind": "pad",
+            "count": 1,
+            "rating_mva": 2.5,
+        },
+        "fleet": lambda: (
+            {"id": fresh_id(raw, table, "f"), "hall": halls[0], "model": "Antminer S21", "count": 1000}
+            if halls
+            else None
+        ),
         "fibre": lambda: {"id": fresh_id(raw, table, "fibre"), "diverse": True},
         "stock": lambda: {"id": fresh_id(raw, table, "s"), "item": "ups", "quantity": 1, "delivered": day},
         "phase": lambda: {"id": fresh_id(raw, table, "p"), "notice_to_proceed": day},
         "begun": lambda: None,
-        "calendar": lambda: {"id": fresh_id(raw, table, "calendar"), "workdays": ["mon", "tue", "wed", "thu", "fri"]},
+        "calendar": lambda: {
+            "id": fresh_id(raw, table, "calendar"),
+            "workdays": ["mon", "tue", "wed", "thu", "fri"],
+        },
         "crew": lambda: {"id": fresh_id(raw, table, "crew"), "capacity": 1},
         "task": lambda: {"id": fresh_id(raw, table, "task"), "name": "New task", "duration_days": 5},
         "relation": lambda: {"predecessor": tasks[-2], "successor": tasks[-1]} if len(tasks) > 1 else None,

@@ -51,13 +51,31 @@ def outline(facility: Facility, raw: Raw, name: str) -> Branch:
         name,
         facility.site.region or "",
         (
-            Branch(Spot("climate", "Climate", (("climate",),), about="Design weather."), "Climate", _climate(facility)),
+            Branch(
+                Spot("climate", "Climate", (("climate",),), about="Design weather."),
+                "Climate",
+                _climate(facility),
+            ),
             _grid(facility),
             _halls(facility),
             _group("plant", "Existing plant", facility, raw, PLANT, False),
             _group("programme", "Programme", facility, raw, PROGRAMME, False),
-            _list(facility, raw, ("scenario",), "What-ifs", _scenario, "A what-if is a named set of overrides; w makes one of your edits."),
-            _list(facility, raw, ("override",), "Own figures", _override, "Your own figures in place of entries of the data books."),
+            _list(
+                facility,
+                raw,
+                ("scenario",),
+                "What-ifs",
+                _scenario,
+                "A what-if is a named set of overrides; w makes one of your edits.",
+            ),
+            _list(
+                facility,
+                raw,
+                ("override",),
+                "Own figures",
+                _override,
+                "Your own figures in place of entries of the data books.",
+            ),
         ),
         open=True,
     )
@@ -80,11 +98,22 @@ def _grid(facility: Facility) -> Branch:
     steps: tuple[Branch, ...] = ()
     detail = "none"
     if grid is not None:
-        detail = f"{short(grid.capacity_mw)} MW" + (f" {short(grid.voltage_kv)} kV" if grid.voltage_kv else "")
-        steps = tuple(
-            _member(("grid", "step"), s.id, f"Grid step {s.id}", s.id, f"{short(s.capacity_mw)} MW {s.energised}") for s in grid.step
+        detail = f"{short(grid.capacity_mw)} MW" + (
+            f" {short(grid.voltage_kv)} kV" if grid.voltage_kv else ""
         )
-    spot = Spot("grid", "Grid connection", (("grid",),), ("grid", "step"), about="The energised connection; a adds a later step.")
+        steps = tuple(
+            _member(
+                ("grid", "step"), s.id, f"Grid step {s.id}", s.id, f"{short(s.capacity_mw)} MW {s.energised}"
+            )
+            for s in grid.step
+        )
+    spot = Spot(
+        "grid",
+        "Grid connection",
+        (("grid",),),
+        ("grid", "step"),
+        about="The energised connection; a adds a later step.",
+    )
     return Branch(spot, "Grid", detail, steps)
 
 
@@ -94,29 +123,66 @@ def _halls(facility: Facility) -> Branch:
         address = ("hall", hall.id)
         name = hall.name or hall.id
         ai = hall.ai
-        size = "" if ai is None else f"{short(ai.critical_it_mw)} MW IT" if ai.critical_it_mw else f"{short(ai.nodes)} nodes"
+        size = (
+            ""
+            if ai is None
+            else f"{short(ai.critical_it_mw)} MW IT"
+            if ai.critical_it_mw
+            else f"{short(ai.nodes)} nodes"
+        )
         detail = f"{size} {ai.cooling} {ai.platform}" if ai else f"mining {short(hall.existing_mw)} MW"
         ai_about = "" if ai else "This hall goes on mining. Press a to plan an AI hall in its place."
         below = (
             Branch(
-                Spot(f"hall.{hall.id}.ai", f"Hall {name} › AI hall", ((*address, "ai"),) if ai else (), ("hall",), address, hall.id, ai_about),
+                Spot(
+                    f"hall.{hall.id}.ai",
+                    f"Hall {name} › AI hall",
+                    ((*address, "ai"),) if ai else (),
+                    ("hall",),
+                    address,
+                    hall.id,
+                    ai_about,
+                ),
                 "AI hall",
                 f"{ai.platform}" if ai else "none: goes on mining",
             ),
             Branch(
-                Spot(f"hall.{hall.id}.redundancy", f"Hall {name} › Redundancy", ((*address, "redundancy"),), ("hall",), address, hall.id),
+                Spot(
+                    f"hall.{hall.id}.redundancy",
+                    f"Hall {name} › Redundancy",
+                    ((*address, "redundancy"),),
+                    ("hall",),
+                    address,
+                    hall.id,
+                ),
                 "Redundancy",
                 f"UPS {hall.redundancy.ups}",
             ),
         )
-        halls.append(Branch(Spot(f"hall.{hall.id}", f"Hall {name}", (address,), ("hall",), address, hall.id), name, detail, below, len(facility.hall) <= 3))
-    spot = Spot("hall", "Halls", (), ("hall",), about="Mining halls and the AI halls that replace them; a adds a hall.")
+        halls.append(
+            Branch(
+                Spot(f"hall.{hall.id}", f"Hall {name}", (address,), ("hall",), address, hall.id),
+                name,
+                detail,
+                below,
+                len(facility.hall) <= 3,
+            )
+        )
+    spot = Spot(
+        "hall",
+        "Halls",
+        (),
+        ("hall",),
+        about="Mining halls and the AI halls that replace them; a adds a hall.",
+    )
     return Branch(spot, "Halls", str(len(halls)), tuple(halls), open=True)
 
 
 def _member(table: Address, identity: str, title: str, label: str, detail: str, about: str = "") -> Branch:
     address = (*table, identity)
-    return Branch(Spot(format_address(address), title, (address,), table, address, None, about), label, detail)
+    return Branch(
+        Spot(format_address(address), title, (address,), table, address, None, about), label, detail
+    )
 
 
 def _list(
@@ -129,10 +195,14 @@ def _list(
         label = f"{member.predecessor} → {member.successor}" if table[0] == "relation" else identity
         heading = f"{title} › {label}"
         below.append(_member(table, identity, heading, label, detail(member)))
-    return Branch(Spot(format_address(table), title, (), table, about=about), title, str(len(members)), tuple(below))
+    return Branch(
+        Spot(format_address(table), title, (), table, about=about), title, str(len(members)), tuple(below)
+    )
 
 
-def _group(key: str, title: str, facility: Facility, raw: Raw, lists: tuple[Any, ...], unfolded: bool) -> Branch:
+def _group(
+    key: str, title: str, facility: Facility, raw: Raw, lists: tuple[Any, ...], unfolded: bool
+) -> Branch:
     below = tuple(_list(facility, raw, (table,), name, detail, about) for table, name, detail, about in lists)
     return Branch(Spot(key, title, about=f"{title}: choose a list in the tree."), title, "", below, unfolded)
 
@@ -156,16 +226,46 @@ def _relation(member: Any) -> str:
 
 
 PLANT = (
-    ("transformer", "Transformers", lambda m: f"{m.count} × {short(m.rating_mva)} MVA {m.kind}", "Existing transformers; a adds one."),
+    (
+        "transformer",
+        "Transformers",
+        lambda m: f"{m.count} × {short(m.rating_mva)} MVA {m.kind}",
+        "Existing transformers; a adds one.",
+    ),
     ("fleet", "Fleet", lambda m: f"{short(m.count)} {m.model}", "Miners by model and hall; a adds some."),
-    ("fibre", "Fibre routes", lambda m: "diverse" if m.diverse else "shared path", "Fibre entrances that exist; a adds one."),
-    ("stock", "Stock and orders", lambda m: f"{short(m.quantity)} {m.item} {m.delivered}", "Equipment in stock or on order: its delivery date replaces the lead time."),
+    (
+        "fibre",
+        "Fibre routes",
+        lambda m: "diverse" if m.diverse else "shared path",
+        "Fibre entrances that exist; a adds one.",
+    ),
+    (
+        "stock",
+        "Stock and orders",
+        lambda m: f"{short(m.quantity)} {m.item} {m.delivered}",
+        "Equipment in stock or on order: its delivery date replaces the lead time.",
+    ),
 )
 PROGRAMME = (
-    ("phase", "Phases", lambda m: str(m.notice_to_proceed), "Stages of the programme, each with its notice to proceed."),
-    ("begun", "Begun work", lambda m: f"{m.remaining_days} d left" if m.remaining_days else "done", "Generated work that began or ended before the project start."),
+    (
+        "phase",
+        "Phases",
+        lambda m: str(m.notice_to_proceed),
+        "Stages of the programme, each with its notice to proceed.",
+    ),
+    (
+        "begun",
+        "Begun work",
+        lambda m: f"{m.remaining_days} d left" if m.remaining_days else "done",
+        "Generated work that began or ended before the project start.",
+    ),
     ("calendar", "Calendars", lambda m: " ".join(m.workdays), "Own working calendars."),
-    ("crew", "Crews", lambda m: f"{m.capacity}", "Crews that can be had; a trade of the crew book replaces the book's figure."),
+    (
+        "crew",
+        "Crews",
+        lambda m: f"{m.capacity}",
+        "Crews that can be had; a trade of the crew book replaces the book's figure.",
+    ),
     ("task", "Own tasks", _task, "Your own tasks, planned with the generated ones."),
     ("relation", "Relations", _relation, "Your own relations between tasks, own or generated."),
 )

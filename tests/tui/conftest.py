@@ -49,7 +49,11 @@ async def settled(pilot: Pilot[None]) -> None:
         await pilot.pause()
         file = app.open_file
         busy = any(not w.is_finished for w in app.workers)
-        if not busy and (file is None or not file.stale) and (file is not None or app.unread or not app._named):
+        if (
+            not busy
+            and (file is None or not file.stale)
+            and (file is not None or app.unread or not app._named)
+        ):
             await pilot.pause()
             return
     raise AssertionError("the app never came to rest")

@@ -7,14 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import planner.cost
-import planner.graph
-import planner.sizing
-
-for _stage, _name in ((planner.cost, "estimate"), (planner.graph, "build_graph"), (planner.sizing, "size")):
-    if not hasattr(_stage, _name):  # the app's tests need the result types only, not the stages
-        setattr(_stage, _name, None)
-
 from planner.books import Books
 from planner.cost.result import Estimate, Money
 from planner.graph.result import TaskGraph
@@ -57,7 +49,11 @@ def _hall(hall: Hall) -> HallSizing:
         "critical_it_kw": (mw * 1000, "kW", f"{mw:g} MW asked for"),
         "nodes": (float(int(mw * 1000 // 10.2)), "nodes", f"{mw * 1000:g} kW / 10.2 kW a node"),
         "racks": (float(int(mw * 1000 // 41)), "racks", "nodes / 4 a rack"),
-        "ups_modules": (float(round(mw) + spare), "modules", f"{mw:g} MW / 1 MW a module, {hall.redundancy.ups}"),
+        "ups_modules": (
+            float(round(mw) + spare),
+            "modules",
+            f"{mw:g} MW / 1 MW a module, {hall.redundancy.ups}",
+        ),
         "gensets": (float(round(mw / 2) + 1), "gensets", f"{mw:g} MW / 2 MW, N+1"),
         "cdus": (float(round(mw * 0.8) + 1), "CDUs", "liquid heat / 1.25 MW, N+1"),
         "coolant_flow_lpm": (mw * 1150, "l/min", "liquid heat / (c · ΔT)"),
@@ -84,24 +80,55 @@ def fake_plan(facility: Facility) -> Plan:
     for hall, sizing in zip(halls, sized, strict=True):
         for key, name, discipline, days, calendar in STEPS:
             likely = days + round(sizing["ups_modules"]) if key == "ups_install" else days
-            tasks.append(Task(f"{hall.id}.{key}", name, discipline, Duration(likely, likely, likely), calendar, hall.id, basis=f"{likely} days, made up"))
+            tasks.append(
+                Task(
+                    f"{hall.id}.{key}",
+                    name,
+                    discipline,
+                    Duration(likely, likely, likely),
+                    calendar,
+                    hall.id,
+                    basis=f"{likely} days, made up",
+                )
+            )
         relations += [Relation(f"{hall.id}.{a}", f"{hall.id}.{b}") for a, b in LINKS]
     for own in facility.task:
         days = own.duration_days if own.duration is None else own.duration.likely
-        tasks.append(Task(own.id, own.name or own.id, own.discipline, Duration(days or 0, days or 0, days or 0), own.calendar, own.hall, cost_usd=own.cost_usd))
+        tasks.append(
+            Task(
+                own.id,
+                own.name or own.id,
+                own.discipline,
+                Duration(days or 0, days or 0, days or 0),
+                own.calendar,
+                own.hall,
+                cost_usd=own.cost_usd,
+            )
+        )
     ids = {t.id for t in tasks}
     for r in facility.relation:
         if r.predecessor not in ids or r.successor not in ids:
-            raise InputError([Problem("E-UNKNOWN-ID", "relation.0.predecessor", "no task has this id", value=r.predecessor)])
+            raise InputError(
+                [
+                    Problem(
+                        "E-UNKNOWN-ID", "relation.0.predecessor", "no task has this id", value=r.predecessor
+                    )
+                ]
+            )
         relations.append(Relation(r.predecessor, r.successor, r.kind, r.lag_days, r.lag))
     tasks.sort(key=lambda t: t.id)
-    calendars = {"standard": CalendarSpec("standard"), "elapsed": CalendarSpec("elapsed", (0, 1, 2, 3, 4, 5, 6))}
+    calendars = {
+        "standard": CalendarSpec("standard"),
+        "elapsed": CalendarSpec("elapsed", (0, 1, 2, 3, 4, 5, 6)),
+    }
     calendars.update({c.id: CalendarSpec(c.id) for c in facility.calendar})
     crews = {c.id: Crew(c.id, c.name, c.capacity) for c in facility.crew}
     rfs = {h.id: f"{h.id}.rfs" for h in halls}
     graph = TaskGraph(tuple(tasks), tuple(relations), calendars, crews, rfs=rfs)
     dates = schedule(graph.tasks, graph.relations, graph.calendars, graph.crews, facility.project.start)
-    usd = sum(s["critical_it_kw"] * 8_000 + s["ups_modules"] * 900_000 for s in sized) + sum(t.cost_usd for t in facility.task)
+    usd = sum(s["critical_it_kw"] * 8_000 + s["ups_modules"] * 900_000 for s in sized) + sum(
+        t.cost_usd for t in facility.task
+    )
     money = Money(usd * 0.8, usd, usd * 1.3)
     it = Money(0.0, sum(s["nodes"] for s in sized) * 300_000.0, 0.0)
     cost = {t.id: 100_000.0 for t in tasks if t.hall}
@@ -112,8 +139,21 @@ def fake_plan(facility: Facility) -> Plan:
         WaterfallStep("Grid contract", grid, grid, f"{grid:g} MW", "file"),
         WaterfallStep("Cooling and auxiliaries", -total * 0.24, grid - total * 0.24, "made up", "fake"),
     )
-    problems = (Problem("W-FIBRE", "fibre", "a tenant will ask for two diverse fibre routes: add one", severity="warning"),)
-    return Plan(facility, None, Books({}, {}), Sizing(sized, {}, waterfall if grid else ()), graph, dates, costs, problems if halls else ())
+    problems = (
+        Problem(
+            "W-FIBRE", "fibre", "a tenant will ask for two diverse fibre routes: add one", severity="warning"
+        ),
+    )
+    return Plan(
+        facility,
+        None,
+        Books({}, {}),
+        Sizing(sized, {}, waterfall if grid else ()),
+        graph,
+        dates,
+        costs,
+        problems if halls else (),
+    )
 
 
 def many(count: int) -> dict[str, Any]:

@@ -18,19 +18,30 @@ HOSTILE = '"[/x]\\u001b[31m[bold]\\u202e日本語 🏭 مرحبا"'
 
 
 def screen_text(app: PlannerApp) -> str:
-    width, height = app.size
+    _width, height = app.size
     lines = app.screen._compositor.render_strips()
     return "\n".join(strip.text for strip in lines[:height])
 
 
 async def test_hostile_names_are_literal_on_every_screen(site: Path) -> None:
     text = site.read_text("utf-8").replace('"Lake Mariner"', HOSTILE).replace('"CB-1"', HOSTILE)
-    text = text.replace('"Move the dashboard"', HOSTILE).replace('"Double UPS"', HOSTILE).replace('id = "dash"', 'id = "[/x] a.b"')
+    text = (
+        text.replace('"Move the dashboard"', HOSTILE)
+        .replace('"Double UPS"', HOSTILE)
+        .replace('id = "dash"', 'id = "[/x] a.b"')
+    )
     site.write_text(text, "utf-8")
     app = make_app(site)
     async with app.run_test(size=(120, 40)) as pilot:
         await settled(pilot)
-        for keys in (("down",), ("2", "down", "down"), ("3", "down"), ("4",), ("c", "escape"), ("1", "e", "escape", "p", "escape", "f1", "escape")):
+        for keys in (
+            ("down",),
+            ("2", "down", "down"),
+            ("3", "down"),
+            ("4",),
+            ("c", "escape"),
+            ("1", "e", "escape", "p", "escape", "f1", "escape"),
+        ):
             await press(pilot, *keys)
             shown = screen_text(app)
             assert "\x1b" not in shown
@@ -58,7 +69,9 @@ async def test_a_bad_file_lists_its_problems_by_line(tmp_path: Path) -> None:
         assert app.screen.is_modal
 
 
-async def test_without_files_the_list_of_files_is_offered(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_without_files_the_list_of_files_is_offered(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (site.parent / "facilities").mkdir()
     site.rename(site.parent / "facilities" / "mine.toml")
     monkeypatch.chdir(site.parent)

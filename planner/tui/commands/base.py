@@ -67,7 +67,14 @@ def bindings_for(screen: str | None) -> list[Binding]:
     """Bindings of a screen's own commands; of the commands of all screens when None."""
     found = [c for c in _REGISTRY.values() if (screen in c.screens if screen else not c.screens)]
     return [
-        Binding(c.keys, f"app.command('{c.id}')", c.label, show=bool(c.footer), id=c.id, key_display=c.shown_key or None)
+        Binding(
+            c.keys,
+            f"app.command('{c.id}')",
+            c.label,
+            show=bool(c.footer),
+            id=c.id,
+            key_display=c.shown_key or None,
+        )
         for c in found
         if c.keys
     ]

@@ -1,4 +1,5 @@
 """Commands that change the facility; every change is an edit given to the session."""
+# ruff: noqa: D102 - `run` and `applies` are described by Command; a class's docstring is its help
 
 from __future__ import annotations
 
@@ -55,7 +56,14 @@ class History(Command):
 class WhatIf(Command):
     """Make a what-if of the edits since the mark, and lay it beside the base."""
 
-    id, label, keys, shown_key, footer, group = "what_if", "What-if from the edits", "w", "w", "What-if", "Edit"
+    id, label, keys, shown_key, footer, group = (
+        "what_if",
+        "What-if from the edits",
+        "w",
+        "w",
+        "What-if",
+        "Edit",
+    )
 
     @classmethod
     def applies(cls, app: PlannerApp) -> bool:
@@ -94,7 +102,7 @@ class _OnSpot(Command):
 
 
 class Add(_OnSpot):
-    """Add a member to the list chosen in the tree: a hall, task, relation, crew, calendar …"""
+    """Add a member to the list chosen in the tree: a hall, task, relation, crew, calendar …."""
 
     id, label, keys, shown_key, footer = "add", "Add here", "a", "a", "Add"
 

@@ -1,4 +1,5 @@
 """Commands for files: open, save, export, quit."""
+# ruff: noqa: D102 - `run` and `applies` are described by Command; a class's docstring is its help
 
 from __future__ import annotations
 

@@ -34,7 +34,12 @@ class Commands(Provider):
     async def discover(self) -> Hits:
         """Everything, before a letter is typed."""
         for found in self._offered():
-            yield DiscoveryHit(Text(_title(found)), partial(self._planner.action_command, found.id), _title(found), found.help())
+            yield DiscoveryHit(
+                Text(_title(found)),
+                partial(self._planner.action_command, found.id),
+                _title(found),
+                found.help(),
+            )
 
     async def search(self, query: str) -> Hits:
         """Commands, then places of the tree, that match."""
@@ -42,14 +47,25 @@ class Commands(Provider):
         for found in self._offered():
             score = matcher.match(found.label)
             if score > 0:
-                yield Hit(score, matcher.highlight(_title(found)), partial(self._planner.action_command, found.id), help=found.help())
+                yield Hit(
+                    score,
+                    matcher.highlight(_title(found)),
+                    partial(self._planner.action_command, found.id),
+                    help=found.help(),
+                )
         shown = 0
         for title, spot in self._planner.places():
             text = literal(title)
             score = matcher.match(text)
             if score > 0 and shown < MAX_PLACES:
                 shown += 1
-                yield Hit(score * 0.9, Text(f"Go to {text}"), partial(self._planner.go_to, spot), text=text, help="Show it on Site")
+                yield Hit(
+                    score * 0.9,
+                    Text(f"Go to {text}"),
+                    partial(self._planner.go_to, spot),
+                    text=text,
+                    help="Show it on Site",
+                )
 
 
 def _title(found: type[Command]) -> str:

@@ -1,4 +1,5 @@
 """Commands that move about: screens, help, checks, palette."""
+# ruff: noqa: D102 - `run` and `applies` are described by Command; a class's docstring is its help
 
 from __future__ import annotations
 
@@ -124,7 +125,14 @@ class Filter(_Plain):
 class CriticalOnly(_Plain):
     """Show only critical tasks, or all."""
 
-    id, label, keys, shown_key, footer, group = "critical", "Critical tasks only", "c", "c", "Critical", "Tasks"
+    id, label, keys, shown_key, footer, group = (
+        "critical",
+        "Critical tasks only",
+        "c",
+        "c",
+        "Critical",
+        "Tasks",
+    )
     screens = ("tasks", "gantt")
 
 
@@ -145,7 +153,14 @@ class Sort(_Plain):
 class ZoomIn(_Plain):
     """Fewer days to a cell."""
 
-    id, label, keys, shown_key, footer, group = "zoom_in", "Zoom in", "plus,equals_sign", "+", "Zoom in", "Gantt"
+    id, label, keys, shown_key, footer, group = (
+        "zoom_in",
+        "Zoom in",
+        "plus,equals_sign",
+        "+",
+        "Zoom in",
+        "Gantt",
+    )
     screens = ("gantt",)
 
 
@@ -159,7 +174,14 @@ class ZoomOut(_Plain):
 class GroupBy(_Plain):
     """Group the bars by hall, or by discipline."""
 
-    id, label, keys, shown_key, footer, group = "grouping", "Group by hall or discipline", "g", "g", "Group", "Gantt"
+    id, label, keys, shown_key, footer, group = (
+        "grouping",
+        "Group by hall or discipline",
+        "g",
+        "g",
+        "Group",
+        "Gantt",
+    )
     screens = ("gantt",)
 
 
@@ -173,5 +195,12 @@ class Choose(_Plain):
 class OnlyDifferent(_Plain):
     """Show only the rows that differ, or all."""
 
-    id, label, keys, shown_key, footer, group = "different", "Only what differs", "d", "d", "Differences", "Compare"
+    id, label, keys, shown_key, footer, group = (
+        "different",
+        "Only what differs",
+        "d",
+        "d",
+        "Differences",
+        "Compare",
+    )
     screens = ("compare",)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from planner.compare.result import Comparison, InputDifference, Row
     from planner.tui.render.strip import Line
 
-BASE, OTHER = 15, 24
+BASE, OTHER, WIDEST, GAP = 15, 24, 36, 10
 
 
 def value_words(value: Any, unit: str) -> str:
@@ -27,12 +27,23 @@ def value_words(value: Any, unit: str) -> str:
     return short(float(value))
 
 
-def difference_words(row: Row, index: int) -> str:
-    """A difference from the first plan, with its sign; nothing when it is none."""
-    gap = row.differences[index]
+def _named(row: Row | InputDifference) -> tuple[str, str, tuple[Any, ...]]:
+    """What a row is called, its unit and its values; an input has no unit of its own."""
+    label, unit = getattr(row, "label", None), getattr(row, "unit", "")
+    if label is None:
+        return getattr(row, "address", ""), "", row.values
+    beside = unit and not unit.startswith("USD") and unit.lower() not in label.lower()
+    return (f"{label}, {unit}" if beside else label), unit, row.values
+
+
+def difference_words(row: Row | InputDifference, index: int) -> str:
+    """A difference from the first plan, with its sign; nothing when it is none, and for an input."""
+    gaps: tuple[float | None, ...] = getattr(row, "differences", ())
+    gap = gaps[index] if index < len(gaps) else None
     if index == 0 or not gap:
         return ""
-    if row.unit.startswith("USD"):
+    unit = getattr(row, "unit", "")
+    if unit.startswith("USD"):
         return signed_money(gap)
     if hasattr(row.values[index], "toordinal"):
         return f"{gap:+,.0f} d"
@@ -69,9 +80,14 @@ class CompareRows:
     def _label_width(self, width: int) -> int:
         return 26 if width < 100 else 34 if width < 160 else 48
 
+    def _column(self, width: int) -> int:
+        """Cells of a plan's column: as wide as the plans leave it, within reason."""
+        room = width - self._label_width(width) - BASE - 1
+        return max(OTHER, min(WIDEST, room // max(1, len(self.labels) - 1)))
+
     def beside(self, width: int) -> range:
         """Plans that fit beside the base."""
-        room = max(1, (width - self._label_width(width) - BASE) // OTHER)
+        room = max(1, (width - self._label_width(width) - BASE) // self._column(width))
         return range(self.first, min(len(self.labels), self.first + room))
 
     def shift(self, by: int, width: int) -> None:
@@ -82,7 +98,8 @@ class CompareRows:
     def header(self, width: int) -> list[Line]:
         """Names of the columns."""
         line: Line = [(fit("", self._label_width(width)), "muted"), (right(self.labels[0], BASE), "strong")]
-        line += [(right(self.labels[i], OTHER - 10) + fit("", 10), "strong") for i in self.beside(width)]
+        column = self._column(width)
+        line += [("   " + fit(self.labels[i], column - 3), "strong") for i in self.beside(width)]
         return [line]
 
     def row(self, index: int, width: int) -> Line:
@@ -91,15 +108,14 @@ class CompareRows:
         label = self._label_width(width)
         if isinstance(row, str):
             return [(f" {row}", "title")]
-        if not hasattr(row, "differences"):
-            name, unit, values = row.address, "", row.values
-        else:
-            name = f"{row.label}, {row.unit}" if row.unit and not row.unit.startswith("USD") and row.unit.lower() not in row.label.lower() else row.label
-            unit, values = row.unit, row.values
-        line: Line = [(fit(f"  {literal(name)}", label - 1) + " ", "muted"), (right(value_words(values[0], unit), BASE), "plain")]
+        name, unit, values = _named(row)
+        line: Line = [
+            (fit(f"  {literal(name)}", label - 1) + " ", "muted"),
+            (right(value_words(values[0], unit), BASE), "plain"),
+        ]
         for i in self.beside(width):
-            gap = difference_words(row, i) if hasattr(row, "differences") else ""
+            gap = difference_words(row, i)
             same = values[i] == values[0]
-            line.append((right(value_words(values[i], unit), OTHER - 10), "muted" if same else "strong"))
-            line.append((fit(f" {gap}", 10), "mark"))
+            line.append((right(value_words(values[i], unit), self._column(width) - GAP), "muted" if same else "strong"))
+            line.append((fit(f" {gap}", GAP), "mark"))
         return line

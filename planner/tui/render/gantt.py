@@ -43,8 +43,14 @@ def gantt_rows(plan: Plan, wanted: Filter, by: str) -> list[GanttRow]:
         groups.setdefault(group, []).append(i)
     rows = []
     for group, members in groups.items():
-        rows.append(GanttRow(group, None, min(schedule.start[i] for i in members), max(schedule.finish[i] for i in members)))
-        rows.extend(GanttRow(schedule.tasks[i].name, i, schedule.start[i], schedule.finish[i]) for i in members)
+        rows.append(
+            GanttRow(
+                group, None, min(schedule.start[i] for i in members), max(schedule.finish[i] for i in members)
+            )
+        )
+        rows.extend(
+            GanttRow(schedule.tasks[i].name, i, schedule.start[i], schedule.finish[i]) for i in members
+        )
     return rows
 
 
@@ -109,6 +115,11 @@ class GanttRows:
         for x in range(cells):
             day = self.plan.day(self.first + x * step)
             mark, tick = _marks(day, before, step, x)
+            if mark and x < free_upper == len("".join(upper).rstrip()) + 1 and upper[0] != " " and x < 10:
+                upper[:x] = " " * x  # a period that only just shows gives way to the next one's name
+                free_upper = x
+            if tick and x == 1 and step >= 14:
+                lower[0] = " "
             if mark and x >= free_upper and x + len(mark) <= cells:
                 upper[x : x + len(mark)] = mark
                 free_upper = x + len(mark) + 1
@@ -116,7 +127,9 @@ class GanttRows:
                 lower[x : x + len(tick)] = tick
                 free_lower = x + len(tick) + (0 if step >= 14 else 1)
             before = day
-        figures = right("start", 11) + right("days", 6) + right("float", 6) + " " if self._figures(width) else ""
+        figures = (
+            right("start", 11) + right("days", 6) + right("float", 6) + " " if self._figures(width) else ""
+        )
         head = f" {ZOOM_NAMES[step]}, {step} d a cell" if step > 1 else " days, 1 d a cell"
         return [
             [(fit(head, label), "muted"), ("".join(upper), "strong")],
@@ -136,12 +149,25 @@ class GanttRows:
         beside = ""
         if figures:
             days = schedule.tasks[i].duration.likely
-            beside = right(self.plan.day(row.start).isoformat(), 11) + right(days or "◆", 6) + right(schedule.total_float[i], 6) + " "
-        head: Line = [(" ! " if critical else "   ", "bad"), (fit(row.label, label - figures - 4) + " ", "strong" if critical else "plain")]
+            beside = (
+                right(self.plan.day(row.start).isoformat(), 11)
+                + right(days or "◆", 6)
+                + right(schedule.total_float[i], 6)
+                + " "
+            )
+        head: Line = [
+            (" ! " if critical else "   ", "bad"),
+            (fit(row.label, label - figures - 4) + " ", "strong" if critical else "plain"),
+        ]
         if beside:
             head.append((beside, "muted"))
         glyph, style = (CRITICAL, "critical") if critical else (BAR, "bar")
-        return [*head, *self._cells(width, row.start, row.finish, glyph, style, max(row.finish, schedule.late_finish[i]))]
+        return [
+            *head,
+            *self._cells(
+                width, row.start, row.finish, glyph, style, max(row.finish, schedule.late_finish[i])
+            ),
+        ]
 
     def _cells(self, width: int, start: int, finish: int, glyph: str, style: str, late: int) -> Line:
         step, cells = self.days_a_cell(width), width - self.label_width(width)
@@ -173,12 +199,20 @@ def _marks(day: date, before: date | None, step: int, x: int) -> tuple[str, str]
     new_month = before is None or day.month != before.month
     if step == 1:
         monday = day.weekday() == 0
-        return (f"{MONTHS[day.month - 1]} {day.year}" if new_month else "", f"{day.day:02d}" if monday else "")
+        return (
+            f"{MONTHS[day.month - 1]} {day.year}" if new_month else "",
+            f"{day.day:02d}" if monday else "",
+        )
     if step in (2, 4):
-        upper = f"{MONTHS[day.month - 1]} {day.year}" if new_year or (new_month and step == 2) else MONTHS[day.month - 1] if new_month else ""
-        monday = day - timedelta(days=day.weekday())
-        begins = before is None or before < monday
-        return upper, f"{monday.day:02d}" if begins and before is not None else ""
+        upper = (
+            f"{MONTHS[day.month - 1]} {day.year}"
+            if new_year or (new_month and step == 2)
+            else MONTHS[day.month - 1]
+            if new_month
+            else ""
+        )
+        week = day - timedelta(days=day.weekday())
+        return upper, f"{week.day:02d}" if before is not None and before < week else ""
     upper = str(day.year) if new_year else ""
     if step in (7, 14):
         name = MONTHS[day.month - 1]

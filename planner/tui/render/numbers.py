@@ -54,8 +54,15 @@ def short(value: float | None) -> str:
     if value == int(value) and abs(value) < 1e15:
         return f"{int(value):,d}"
     size = abs(value)
-    text = f"{value:,.0f}" if size >= 1000 else f"{value:,.1f}" if size >= 100 else f"{value:,.2f}".rstrip("0").rstrip(".") if size >= 1 else f"{value:,.3g}"
-    return text
+    return (
+        f"{value:,.0f}"
+        if size >= 1000
+        else f"{value:,.1f}"
+        if size >= 100
+        else f"{value:,.2f}".rstrip("0").rstrip(".")
+        if size >= 1
+        else f"{value:,.3g}"
+    )
 
 
 def day(value: date | None) -> str:

@@ -35,21 +35,41 @@ def edit_lines(file: OpenFile) -> list[Line]:
     """What the last edit was, what it made, and why."""
     if file.difference is None:
         return []
-    lines: list[Line] = [[("last edit  ", "muted"), (literal(file.last_edit), "plain")], [("made       ", "muted"), (difference_words(file), "strong")]]
+    lines: list[Line] = [
+        [("last edit  ", "muted"), (literal(file.last_edit), "plain")],
+        [("made       ", "muted"), (difference_words(file), "strong")],
+    ]
     if file.difference.because:
         lines.append([("because    ", "muted"), (literal(file.difference.because), "plain")])
-    parts = [f"{'+' if change > 0 else ''}{short(change)} {name}{' ' + unit if unit and unit != name else ''}" for name, change, unit in file.difference.quantities[:4]]
+    parts = [
+        f"{'+' if change > 0 else ''}{short(change)} {name}{' ' + unit if unit and unit != name else ''}"
+        for name, change, unit in file.difference.quantities[:4]
+    ]
     if parts:
         more = len(file.difference.quantities) - len(parts)
-        lines.append([("bought     ", "muted"), (literal(" · ".join(parts)) + (f" · {more} more" if more else ""), "plain")])
+        lines.append(
+            [
+                ("bought     ", "muted"),
+                (literal(" · ".join(parts)) + (f" · {more} more" if more else ""), "plain"),
+            ]
+        )
     return lines
 
 
-def figure_lines(figures: Mapping[str, Figure], wanted: tuple[tuple[str, str], ...], width: int, limit: int) -> list[Line]:
+def figure_lines(
+    figures: Mapping[str, Figure], wanted: tuple[tuple[str, str], ...], width: int, limit: int
+) -> list[Line]:
     """Key figures; with their basis where there is room, in two columns where there is not and they are many."""
-    rows = [(label, figures[key]) for key, label in wanted if key in figures and (figures[key].value or key.startswith("critical"))]
+    rows = [
+        (label, figures[key])
+        for key, label in wanted
+        if key in figures and (figures[key].value or key.startswith("critical"))
+    ]
     if width >= LABEL + VALUE + 32 and len(rows) <= limit:
-        return [_row(label, figure) + [("  " + _cut(figure.basis, width - LABEL - VALUE - 2), "muted")] for label, figure in rows]
+        return [
+            [*_row(label, figure), ("  " + _cut(figure.basis, width - LABEL - VALUE - 2), "muted")]
+            for label, figure in rows
+        ]
     columns = max(1, min(3, width // (LABEL + VALUE + 2)))
     height = -(-len(rows) // columns)
     lines: list[Line] = []
@@ -80,16 +100,34 @@ def site_lines(plan: Plan, width: int) -> list[Line]:
     for step in plan.sizing.waterfall:
         room = max(12, width - 24)
         delta = f"{step.delta_mw:+,.1f}"
-        lines.append([(fit(step.step, min(44, room)), "muted"), (right(delta, 10), "plain"), (right(f"{step.running_mw:,.1f} MW", 13), "strong")])
+        lines.append(
+            [
+                (fit(step.step, min(44, room)), "muted"),
+                (right(delta, 10), "plain"),
+                (right(f"{step.running_mw:,.1f} MW", 13), "strong"),
+            ]
+        )
     if plan.sizing.halls:
         lines.append([])
         for hall in plan.sizing.halls:
             rfs = plan.hall_rfs_day.get(hall.hall)
             when = plan.day(rfs).isoformat() if rfs is not None else ""
-            lines.append([(fit(hall.name or hall.hall, 16), "plain"), (right(f"{hall['critical_it_kw'] / 1000:,.1f} MW IT", 12), "strong"), (f"  RFS {when}", "muted")])
+            lines.append(
+                [
+                    (fit(hall.name or hall.hall, 16), "plain"),
+                    (right(f"{hall['critical_it_kw'] / 1000:,.1f} MW IT", 12), "strong"),
+                    (f"  RFS {when}", "muted"),
+                ]
+            )
     if plan.estimate.it_capex.likely:
         lines.append([("IT capex beside it  ", "muted"), (money(plan.estimate.it_capex.likely), "strong")])
     money_range = f"{money(plan.estimate.capex.low)} to {money(plan.estimate.capex.high)}, class {plan.estimate.estimate_class}"
     lines.append([("Capex range         ", "muted"), (money_range, "plain")])
-    lines.append([("Tasks               ", "muted"), (count(len(plan.schedule.tasks), "task"), "plain"), (f", {len(plan.schedule.critical_path)} on the critical path", "muted")])
+    lines.append(
+        [
+            ("Tasks               ", "muted"),
+            (count(len(plan.schedule.tasks), "task"), "plain"),
+            (f", {len(plan.schedule.critical_path)} on the critical path", "muted"),
+        ]
+    )
     return lines

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from planner.model.problem import literal
-from planner.tui.render.numbers import count, day, megawatts, money, short, signed_days, signed_money, signed_mw
+from planner.tui.render.numbers import (
+    count,
+    day,
+    megawatts,
+    money,
+    short,
+    signed_days,
+    signed_money,
+    signed_mw,
+)
 from planner.tui.render.text import by_words, clip
 
 if TYPE_CHECKING:
@@ -39,7 +48,9 @@ def _heading(file: OpenFile, width: int) -> Line:
     left.append((name, "title"))
     extras = [literal(facility.site.region)] if facility.site.region else []
     if file.plan is not None and file.plan.critical_it_mw is not None and facility.grid is not None:
-        extras.append(f"AI {short(round(file.plan.critical_it_mw, 1))} of {short(facility.grid.capacity_mw)} MW")
+        extras.append(
+            f"AI {short(round(file.plan.critical_it_mw, 1))} of {short(facility.grid.capacity_mw)} MW"
+        )
     if file.name != file.file and width >= 100:
         extras.append(literal(file.file))
     for extra in extras:
@@ -105,10 +116,20 @@ def _cells(file: OpenFile, style: str) -> dict[str, Line]:
         first = [("RFS ", "muted"), (day(plan.rfs_date), "strong")]
     cells: dict[str, Line] = {"rfs": first + _change(days, "bad" if days.startswith("+") else "good")}
     if plan.months_to_rfs is not None:
-        cells["months"] = [(f"{plan.months_to_rfs:.1f}", "strong"), (" months" if style == "full" else " mo", "muted")]
+        cells["months"] = [
+            (f"{plan.months_to_rfs:.1f}", "strong"),
+            (" months" if style == "full" else " mo", "muted"),
+        ]
     if plan.critical_it_mw is not None:
-        cells["mw"] = [(megawatts(plan.critical_it_mw), "strong"), (" IT", "muted"), *_change(mw, "good" if mw.startswith("+") else "bad")]
-    cells["capex"] = [(money(plan.estimate.capex.likely), "strong"), *_change(usd, "bad" if usd.startswith("+") else "good")]
+        cells["mw"] = [
+            (megawatts(plan.critical_it_mw), "strong"),
+            (" IT", "muted"),
+            *_change(mw, "good" if mw.startswith("+") else "bad"),
+        ]
+    cells["capex"] = [
+        (money(plan.estimate.capex.likely), "strong"),
+        *_change(usd, "bad" if usd.startswith("+") else "good"),
+    ]
     if plan.capex_usd_per_mw is not None:
         cells["per_mw"] = [(money(plan.capex_usd_per_mw), "strong"), ("/MW", "muted")]
     return cells
@@ -125,8 +146,15 @@ def _edit(file: OpenFile, width: int) -> Line:
         if file.plan is not None and file.plan.problems:
             first = file.plan.problems[0]
             word = "failed" if first.severity == "failure" else "warning"
-            return [(f" {word}: ", "bad" if word == "failed" else "mark"), (by_words(f"{first.key}: {first.message}", width - 12), "muted")]
-        return [(" no edit yet: choose a place on the left, change a value on the right", "muted")] if width >= 80 else []
+            return [
+                (f" {word}: ", "bad" if word == "failed" else "mark"),
+                (by_words(f"{first.key}: {first.message}", width - 12), "muted"),
+            ]
+        return (
+            [(" no edit yet: choose a place on the left, change a value on the right", "muted")]
+            if width >= 80
+            else []
+        )
     made = difference_words(file)
     because = file.difference.because
     line: Line = [(" last edit ", "muted")]
@@ -147,5 +175,10 @@ def difference_words(file: OpenFile) -> str:
     if difference is None or difference.nothing:
         return "no change"
     it = signed_money(difference.it_capex_usd)
-    parts = (signed_days(difference.days), signed_money(difference.capex_usd), signed_mw(difference.critical_it_mw), f"{it} IT" if it else "")
+    parts = (
+        signed_days(difference.days),
+        signed_money(difference.capex_usd),
+        signed_mw(difference.critical_it_mw),
+        f"{it} IT" if it else "",
+    )
     return ", ".join(p for p in parts if p) or "no change"

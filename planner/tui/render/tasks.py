@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len
 
@@ -13,6 +13,7 @@ from planner.tui.render.numbers import count, money
 from planner.tui.render.text import fit, right
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from planner.model.work import Relation, Task
@@ -39,7 +40,11 @@ class Filter:
 
     def said(self) -> str:
         """In words, for the line above the table."""
-        parts = [f"with {literal(self.words)!r}" if self.words else "", "critical" if self.critical else "", f"hall {literal(self.hall)}" if self.hall else ""]
+        parts = [
+            f"with {literal(self.words)!r}" if self.words else "",
+            "critical" if self.critical else "",
+            f"hall {literal(self.hall)}" if self.hall else "",
+        ]
         return ", ".join(p for p in parts if p)
 
 
@@ -88,7 +93,7 @@ def chosen(plan: Plan, wanted: Filter, sort: str = "start") -> list[int]:
                 continue
         found.append(i)
     cost = plan.estimate.task_cost
-    keys = {
+    keys: dict[str, Callable[[int], tuple[Any, ...]]] = {
         "start": lambda i: (schedule.start[i], schedule.finish[i]),
         "finish": lambda i: (schedule.finish[i], schedule.start[i]),
         "float": lambda i: (schedule.total_float[i], schedule.start[i]),
@@ -156,7 +161,12 @@ class TaskRows:
         critical = self.plan.schedule.total_float[i] <= 0
         line: Line = [(" ! " if critical else "   ", "bad")]
         for key, _, size in self.columns(width):
-            line.append(((right if key in NUMBERS else fit)(self._cell(key, i), size) + "  ", self._style(key, critical)))
+            line.append(
+                (
+                    (right if key in NUMBERS else fit)(self._cell(key, i), size) + "  ",
+                    self._style(key, critical),
+                )
+            )
         return line
 
     @staticmethod
@@ -215,26 +225,53 @@ def detail_lines(plan: Plan, i: int, links: Links, most: int) -> list[Line]:
     """One task in full: dates, float, why, what it is made of, and what it hangs on; at most `most` relations a side."""
     schedule, task = plan.schedule, plan.schedule.tasks[i]
     critical = schedule.total_float[i] <= 0
-    dates = f"{plan.day(schedule.start[i])} to {last_day(plan, i)}"
+    first, last = plan.day(schedule.start[i]), last_day(plan, i)
+    dates = f"{first} to {last}" if task.duration.likely else str(first)
     late = plan.day(schedule.late_start[i])
     lines: list[Line] = [
-        [(literal(task.name), "title"), (f"  {literal(task.id)}", "muted"), ("  ! critical" if critical else "", "bad")],
+        [
+            (literal(task.name), "title"),
+            (f"  {literal(task.id)}", "muted"),
+            ("  ! critical" if critical else "", "bad"),
+        ],
         [
             (dates, "strong"),
-            (f" · {count(task.duration.likely, 'day')}, {literal(task.calendar)}" if task.duration.likely else " · milestone", "plain"),
-            (f" · float {schedule.total_float[i]}, free {schedule.free_float[i]}, late start {late}", "plain"),
+            (
+                f" · {count(task.duration.likely, 'day')}, {literal(task.calendar)}"
+                if task.duration.likely
+                else " · milestone",
+                "plain",
+            ),
+            (
+                f" · float {schedule.total_float[i]}, free {schedule.free_float[i]}, late start {late}",
+                "plain",
+            ),
         ],
         [("starts when  ", "muted"), (driver_words(plan, i), "plain")],
     ]
     cost = plan.estimate.task_cost.get(task.id, 0.0)
-    who = [crew_words(task) and f"crew {crew_words(task)}", money(cost) if cost else "", literal(task.discipline), f"hall {literal(task.hall)}" if task.hall else ""]
+    who = [
+        crew_words(task) and f"crew {crew_words(task)}",
+        money(cost) if cost else "",
+        literal(task.discipline),
+        f"hall {literal(task.hall)}" if task.hall else "",
+    ]
     lines.append([("what         ", "muted"), (" · ".join(w for w in who if w), "plain")])
     if task.basis:
         lines.append([("duration     ", "muted"), (literal(task.basis), "plain")])
-    for word, held, other in (("after        ", links.before, "predecessor"), ("before       ", links.after, "successor")):
+    for word, held, other in (
+        ("after        ", links.before, "predecessor"),
+        ("before       ", links.after, "successor"),
+    ):
         found = held.get(task.id, [])
         for n, relation in enumerate(found[:most]):
-            lines.append([(word if n == 0 else " " * 13, "muted"), (f"{relation_words(relation):<6} ", "mark"), (literal(getattr(relation, other)), "plain")])
+            lines.append(
+                [
+                    (word if n == 0 else " " * 13, "muted"),
+                    (f"{relation_words(relation):<6} ", "mark"),
+                    (literal(getattr(relation, other)), "plain"),
+                ]
+            )
         if len(found) > most:
             lines.append([(" " * 13 + f"and {len(found) - most} more", "muted")])
     return lines

@@ -22,8 +22,8 @@ class PlanScreen(Screen[None]):
     """Base of Site, Tasks, Gantt and Compare."""
 
     MODE: ClassVar[str] = ""
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (100, "-normal"), (160, "-wide")]
-    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-low"), (32, "-tall")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (160, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (32, "-tall")]  # noqa: RUF012
 
     def __init__(self) -> None:
         super().__init__()
@@ -49,7 +49,11 @@ class PlanScreen(Screen[None]):
         shared = [c for c in keys if not c.screens and c.id not in ("help", "palette")]
         last = [c for c in keys if c.id in ("help", "palette")]
         order = shared[:1] + own + shared[1:] if self.MODE == "site" else own + shared
-        yield KeyBar(self.MODE, tuple((m, str(i), t) for i, (m, t) in enumerate(TABS, 1)), tuple((c.id, c.shown_key, c.footer) for c in order + last))
+        yield KeyBar(
+            self.MODE,
+            tuple((m, str(i), t) for i, (m, t) in enumerate(TABS, 1)),
+            tuple((c.id, c.shown_key, c.footer) for c in order + last),
+        )
 
     def body(self) -> ComposeResult:
         """What stands between the strip and the keys."""

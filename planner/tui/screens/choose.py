@@ -35,7 +35,9 @@ class ChooseScreen(ModalScreen["set[str] | None"]):
             box.border_title = "Plans side by side"
             options: Any = [Selection(Content(literal(label)), key, on) for label, key, on in self._offered]
             yield SelectionList[str](*options)
-            yield Static(Content("space chooses · enter takes it · escape goes back"), classes="hint", markup=False)
+            yield Static(
+                Content("space chooses · enter takes it · escape goes back"), classes="hint", markup=False
+            )
 
     def action_take(self) -> None:
         """Return the choice."""

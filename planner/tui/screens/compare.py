@@ -75,7 +75,9 @@ class CompareScreen(PlanScreen):
             return
         if event.comparison is None:
             first = event.problems[0] if event.problems else None
-            self.query_one("#shown", Static).update(Content(f" ✗ {literal(first) if first else 'nothing to compare'}"))
+            self.query_one("#shown", Static).update(
+                Content(f" ✗ {literal(first) if first else 'nothing to compare'}")
+            )
             return
         self._ready = event
         self.redraw()
@@ -86,7 +88,9 @@ class CompareScreen(PlanScreen):
         if event is None or event.comparison is None:
             return
         held = view.source.first if isinstance(view.source, CompareRows) else 1
-        rows = CompareRows(event.comparison, event.labels, self._only, min(held, max(1, len(event.labels) - 1)))
+        rows = CompareRows(
+            event.comparison, event.labels, self._only, min(held, max(1, len(event.labels) - 1))
+        )
         view.show(rows)
         plans = len(event.labels)
         if plans == 1:
@@ -94,7 +98,9 @@ class CompareScreen(PlanScreen):
         else:
             beside = rows.beside(view.size.width or 80)
             more = plans - 1 - len(beside)
-            text = f" {count(plans, 'plan')}, differences against the first" + (f" · left and right show {more} more" if more > 0 else "")
+            text = f" {count(plans, 'plan')}, differences against the first" + (
+                f" · left and right show {more} more" if more > 0 else ""
+            )
         if self._only:
             text += " · only what differs"
         if event.problems:
@@ -118,7 +124,9 @@ class CompareScreen(PlanScreen):
                 self._left_out = {c.key for c in offered} - keys
                 self.compare_now()
 
-        self.app.push_screen(ChooseScreen([(c.label, c.key, c.key not in self._left_out) for c in offered]), take)
+        self.app.push_screen(
+            ChooseScreen([(c.label, c.key, c.key not in self._left_out) for c in offered]), take
+        )
 
     def do_different(self) -> None:
         """Only what differs, or all."""

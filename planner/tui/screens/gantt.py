@@ -33,7 +33,10 @@ class GanttScreen(ListScreen):
         index = plan.schedule.index.get(at, -1) if at else -1
         keep = next((n for n, r in enumerate(rows) if r.task == index), 1 if len(rows) > 1 else 0)
         self.query_one(RowView).show(self._chart, keep)
-        self.say(sum(r.task is not None for r in rows), f"by {self.by} · █ ! critical  ▒ with float  · float  ◆ milestone  ┊ RFS")
+        self.say(
+            sum(r.task is not None for r in rows),
+            f"by {self.by} · █ ! critical  ▒ with float  · float  ◆ milestone  ┊ RFS",
+        )
 
     def task_at(self, index: int) -> int | None:
         """The task of a row; None on a heading."""

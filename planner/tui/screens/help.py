@@ -38,6 +38,8 @@ class HelpScreen(Page):
         groups["Signs"] = list(MARKS)
         for name, rows in groups.items():
             parts.append(Content.styled(f"{name}\n", "bold $primary"))
-            parts.extend(Content.assemble((f"  {key:<15}", "bold $accent"), f"{text}\n") for key, text in rows)
+            parts.extend(
+                Content.assemble((f"  {key:<15}", "bold $accent"), f"{text}\n") for key, text in rows
+            )
             parts.append(Content("\n"))
         super().__init__(f"Help: {screen}", Content("").join(parts))

@@ -23,7 +23,15 @@ class Prompt(ModalScreen["str | None"]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Back", show=False)]
 
-    def __init__(self, title: str, label: str, value: str = "", *, check: Callable[[str], str] | None = None, hint: str = "") -> None:
+    def __init__(
+        self,
+        title: str,
+        label: str,
+        value: str = "",
+        *,
+        check: Callable[[str], str] | None = None,
+        hint: str = "",
+    ) -> None:
         super().__init__()
         self._heading, self._asked, self._start, self._check, self._hint = title, label, value, check, hint
 
@@ -35,7 +43,11 @@ class Prompt(ModalScreen["str | None"]):
             yield Input(self._start, compact=True)
             yield Static("", classes="wrong", markup=False)
             if self._hint:
-                yield Static(Content("\n".join(literal(line) for line in self._hint.split("\n"))), classes="hint", markup=False)
+                yield Static(
+                    Content("\n".join(literal(line) for line in self._hint.split("\n"))),
+                    classes="hint",
+                    markup=False,
+                )
             yield Static(Content("enter takes it · escape goes back"), classes="hint", markup=False)
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -69,5 +81,7 @@ class Confirm(ModalScreen[bool]):
         with Vertical() as box:
             box.border_title = Content(literal(self._question))
             yield Static(Content(literal(self._detail)), markup=False)
-            keys: Any = Content.assemble(("enter", "bold $accent"), f" {self._yes}   ", ("escape", "bold $accent"), " Back")
+            keys: Any = Content.assemble(
+                ("enter", "bold $accent"), f" {self._yes}   ", ("escape", "bold $accent"), " Back"
+            )
             yield Static(keys, classes="hint", markup=False)

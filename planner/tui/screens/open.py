@@ -49,15 +49,26 @@ class OpenScreen(ModalScreen["Path | None"]):
             if self._files:
                 yield OptionList(*(self._option(i, kind, path) for i, (kind, path) in enumerate(self._files)))
             else:
-                yield Static(Content("No facility files here. Type a path, or make one with `planner new FILE`."), markup=False)
+                yield Static(
+                    Content("No facility files here. Type a path, or make one with `planner new FILE`."),
+                    markup=False,
+                )
             yield Input(placeholder="or type a path", compact=True)
             yield Static("", classes="wrong", markup=False)
-            yield Static(Content("enter opens · tab to the path · escape goes back"), classes="hint", markup=False)
+            yield Static(
+                Content("enter opens · tab to the path · escape goes back"), classes="hint", markup=False
+            )
 
     @staticmethod
     def _option(index: int, kind: str, path: Path) -> Option:
         where = path.parent.name if kind == "facilities" else str(path.parent)
-        return Option(Content.assemble((literal(path.stem), "bold"), (f"   {literal(where)}" + ("  recent" if kind == "recent" else ""), "$quiet")), id=str(index))
+        return Option(
+            Content.assemble(
+                (literal(path.stem), "bold"),
+                (f"   {literal(where)}" + ("  recent" if kind == "recent" else ""), "$quiet"),
+            ),
+            id=str(index),
+        )
 
     def on_mount(self) -> None:
         """Start in the list."""

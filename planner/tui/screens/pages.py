@@ -22,7 +22,11 @@ if TYPE_CHECKING:
     from planner.pipeline import Plan
 
 MAX_SHOWN = 300
-SIGNS = {"error": ("✗ error", "bold $text-error"), "failure": ("▲ failed", "bold $text-error"), "warning": ("△ warning", "bold $text-warning")}
+SIGNS = {
+    "error": ("✗ error", "bold $text-error"),
+    "failure": ("▲ failed", "bold $text-error"),
+    "warning": ("△ warning", "bold $text-warning"),
+}
 
 
 class Page(ModalScreen[None]):
@@ -56,7 +60,10 @@ def problem_page(title: str, problems: Sequence[Problem], none: str) -> Page:
         value = "" if problem.value is None else f" = {literal(problem.value)[:80]}"
         parts.append(
             Content.assemble(
-                (sign, style), (f"  {where}{problem.code}\n", "$quiet"), (f"  {literal(problem.key)}{value}\n", "bold"), f"  {literal(problem.message)}\n"
+                (sign, style),
+                (f"  {where}{problem.code}\n", "$quiet"),
+                (f"  {literal(problem.key)}{value}\n", "bold"),
+                f"  {literal(problem.message)}\n",
             )
         )
     if len(problems) > MAX_SHOWN:
@@ -81,8 +88,17 @@ def figure_page(plan: Plan, hall: str | None) -> Page:
     if sized is None:
         for step in plan.sizing.waterfall:
             head = f"{step.step}  {step.delta_mw:+,.2f} MW to {step.running_mw:,.2f} MW\n"
-            parts.append(Content.assemble((literal(head), "bold"), f"  {literal(step.formula)}\n", (f"  {literal(step.source)}\n", "$quiet")))
-    return Page(f"Figures of {sized.name or sized.hall if sized else 'the site'}", Content("\n").join(parts) or Content("No figures: the file has only its own tasks."))
+            parts.append(
+                Content.assemble(
+                    (literal(head), "bold"),
+                    f"  {literal(step.formula)}\n",
+                    (f"  {literal(step.source)}\n", "$quiet"),
+                )
+            )
+    return Page(
+        f"Figures of {sized.name or sized.hall if sized else 'the site'}",
+        Content("\n").join(parts) or Content("No figures: the file has only its own tasks."),
+    )
 
 
 def history_page(history: Sequence[str]) -> Page:

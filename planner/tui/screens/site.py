@@ -154,7 +154,11 @@ class SiteScreen(PlanScreen):
         """Fill the help lines under the form."""
         box = self.query_one("#help").content_size
         room = max(60, (box.width - 8) * box.height)
-        parts = [Content.styled(f"✗ {by_words(problem, room)}", "bold $text-error")] if problem else [Content.styled(by_words(text, room), "$quiet")]
+        parts = (
+            [Content.styled(f"✗ {by_words(problem, room)}", "bold $text-error")]
+            if problem
+            else [Content.styled(by_words(text, room), "$quiet")]
+        )
         self.query_one("#help", Static).update(Content("\n").join(parts))
 
     def on_tree_node_selected(self, event: Any) -> None:

@@ -92,7 +92,11 @@ class ListScreen(PlanScreen):
         plan = self.plan
         total = len(plan.schedule.tasks) if plan else 0
         words = self.filter.said()
-        text = f" {count(shown, 'task')}" + (f" of {total:,d}: {words}" if words else "") + (f" · {extra}" if extra else "")
+        text = (
+            f" {count(shown, 'task')}"
+            + (f" of {total:,d}: {words}" if words else "")
+            + (f" · {extra}" if extra else "")
+        )
         self.query_one("#shown", Static).update(Content(text))
 
     # --- commands ---
@@ -163,8 +167,15 @@ class TasksScreen(ListScreen):
 
     def _say_columns(self) -> None:
         view = self.query_one(RowView)
-        hidden = view.source.hidden(view.size.width) if isinstance(view.source, TaskRows) and view.size.width else []
-        self.say(len(self._order), f"by {self.sort}" + (f" · below: {literal(', '.join(hidden))}" if hidden else ""))
+        hidden = (
+            view.source.hidden(view.size.width)
+            if isinstance(view.source, TaskRows) and view.size.width
+            else []
+        )
+        self.say(
+            len(self._order),
+            f"by {self.sort}" + (f" · below: {literal(', '.join(hidden))}" if hidden else ""),
+        )
 
     def on_resize(self) -> None:
         """Say which columns there is no room for."""

@@ -35,7 +35,9 @@ class FieldRow(Horizontal):
     def __init__(self, spec: FieldSpec, value: Any) -> None:
         super().__init__()
         self.spec = spec
-        self.editor: Editor = ChoiceEditor(spec, value) if spec.kind in ("choice", "flag") else LineEditor(spec, value)
+        self.editor: Editor = (
+            ChoiceEditor(spec, value) if spec.kind in ("choice", "flag") else LineEditor(spec, value)
+        )
         self._name_cell = Static(Content(literal(spec.label)), classes="label", markup=False)
         self._unit_cell = Static(Content(spec.unit), classes="unit", markup=False)
 
@@ -96,7 +98,9 @@ class Form(VerticalScroll):
             return
         for row in self.rows:
             held = row.editor.held
-            row.editor.hold(_value(self.session, row.spec)) if not row.editor.touched or not row.editor.has_focus else None
+            row.editor.hold(
+                _value(self.session, row.spec)
+            ) if not row.editor.touched or not row.editor.has_focus else None
             if row.editor.held != held or not row.editor.touched:
                 row.mark(False)
 
@@ -155,6 +159,7 @@ class Form(VerticalScroll):
         return True
 
     def problem_of(self, row: FieldRow) -> str:
+        """What is wrong with what is typed in a row; empty when nothing is."""
         if not row.editor.touched or self.session is None:
             return ""
         try:
@@ -203,7 +208,9 @@ class Form(VerticalScroll):
             problem = self.problem_of(row)
             row.editor.restore()
             row.mark(False)
-            self.app.notify(literal(f"{row.spec.label} kept as it was: {problem}"), severity="warning", markup=False)
+            self.app.notify(
+                literal(f"{row.spec.label} kept as it was: {problem}"), severity="warning", markup=False
+            )
 
     def on_select_changed(self, event: Select.Changed) -> None:
         """Choosing commits."""
@@ -213,7 +220,9 @@ class Form(VerticalScroll):
             problem = self.problem_of(row)
             row.editor.restore()
             self._tell(row, problem)
-            self.app.notify(literal(f"{row.spec.label} kept as it was: {problem}"), severity="warning", markup=False)
+            self.app.notify(
+                literal(f"{row.spec.label} kept as it was: {problem}"), severity="warning", markup=False
+            )
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Show the help of the field that is focused."""

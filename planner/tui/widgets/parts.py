@@ -25,4 +25,6 @@ STYLES = {
 
 def content_of(lines: Iterable[Line]) -> Content:
     """Lines of parts as literal content: never markup."""
-    return Content("\n").join(Content.assemble(*((text, STYLES[style]) for text, style in line)) for line in lines)
+    return Content("\n").join(
+        Content.assemble(*((text, STYLES[style]) for text, style in line)) for line in lines
+    )

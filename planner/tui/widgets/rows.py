@@ -113,7 +113,9 @@ class RowView(ScrollView, can_focus=True):
         index = y - len(header) + round(self.scroll_offset.y)
         if index >= self.source.count:
             return Strip.blank(width, base)
-        return self._strip(self.source.row(index, width), width, "rows--cursor" if index == self.cursor else "")
+        return self._strip(
+            self.source.row(index, width), width, "rows--cursor" if index == self.cursor else ""
+        )
 
     def _strip(self, line: Line, width: int, over: str) -> Strip:
         base = self.rich_style

@@ -36,7 +36,9 @@ class StatusStrip(Widget):
 class KeyBar(Widget):
     """Screens on the left with the present one marked, then the keys that matter here, as many as fit whole."""
 
-    def __init__(self, here: str, tabs: tuple[tuple[str, str, str], ...], keys: tuple[tuple[str, str, str], ...]) -> None:
+    def __init__(
+        self, here: str, tabs: tuple[tuple[str, str, str], ...], keys: tuple[tuple[str, str, str], ...]
+    ) -> None:
         super().__init__()
         self._here, self._tabs, self._keys = here, tabs, keys
 

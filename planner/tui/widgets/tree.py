@@ -23,7 +23,6 @@ class FacilityTree(Tree["Spot"]):
 
     ICON_NODE = "▸ "
     ICON_NODE_EXPANDED = "▾ "
-    COMPONENT_CLASSES = {"tree--detail"}
 
     def __init__(self) -> None:
         super().__init__(Text("…"), id="tree")
@@ -42,7 +41,11 @@ class FacilityTree(Tree["Spot"]):
             self._relabel(branch)
             return
         expanded = {key: node.is_expanded for key, node in self._by_key.items()}
-        at = self.cursor_node.data.key if self.cursor_node is not None and self.cursor_node.data else branch.spot.key
+        at = (
+            self.cursor_node.data.key
+            if self.cursor_node is not None and self.cursor_node.data
+            else branch.spot.key
+        )
         line = self.cursor_line
         self._shape, self._by_key = shape, {}
         with self.prevent(Tree.NodeHighlighted):
@@ -96,9 +99,14 @@ class FacilityTree(Tree["Spot"]):
 
     def render_label(self, node: TreeNode[Spot], base_style: Style, style: Style) -> Text:
         """The label, its detail quieter, cut to the width with an ellipsis."""
-        prefix = "" if not node.allow_expand else self.ICON_NODE_EXPANDED if node.is_expanded else self.ICON_NODE
+        prefix = (
+            "" if not node.allow_expand else self.ICON_NODE_EXPANDED if node.is_expanded else self.ICON_NODE
+        )
         label = node.label if isinstance(node.label, Text) else Text(str(node.label))
-        text = Text.assemble((prefix, base_style), label if prefix else Text.assemble("  " if node is not self.root else "", label))
+        text = Text.assemble(
+            (prefix, base_style),
+            label if prefix else Text.assemble("  " if node is not self.root else "", label),
+        )
         text.stylize_before(style)
         depth, above = 0, node.parent
         while above is not None:

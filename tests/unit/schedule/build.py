@@ -31,9 +31,13 @@ def rel(
 
 
 def plan(
-    tasks: list[Task], relations: list[Relation] | None = None, crews: list[Crew] | None = None
+    tasks: list[Task],
+    relations: list[Relation] | None = None,
+    crews: list[Crew] | None = None,
+    goals: set[str] | None = None,
 ) -> Schedule:
-    return schedule(tasks, relations or [], CALENDARS, {crew.id: crew for crew in crews or []}, MONDAY)
+    known = {crew.id: crew for crew in crews or []}
+    return schedule(tasks, relations or [], CALENDARS, known, MONDAY, goals or ())
 
 
 def early(result: Schedule, name: str) -> tuple[int, int]:

@@ -112,3 +112,18 @@ def test_a_crew_that_leaves_for_good_does_not_loop_for_ever() -> None:
 def test_a_milestone_holds_no_crew() -> None:
     result = plan([task("m", 0, crew={"c": 1}), task("a", 2, crew={"c": 1})], [], [Crew("c", "c")])
     assert result.start == [0, 0]
+
+
+def test_the_task_that_leads_to_the_earlier_goal_goes_first() -> None:
+    """One crew, two halls: hall a is ready at 2 (a1) by the network, hall b at 2 + 9 (b1, then b2).
+
+    Without goals b1 has no float and goes first: a waits to 4. With each hall's RFS as a goal, a1 and
+    b1 are both without float to their own goal; a1 comes first by its smaller id, a is ready at 2.
+    """
+    tasks = [
+        task("a1", 2, crew={"c": 1}), task("a.rfs", 0), task("b1", 2, crew={"c": 1}), task("b2", 9), task("b.rfs", 0),
+    ]
+    relations = [rel("a1", "a.rfs"), rel("b1", "b2"), rel("b2", "b.rfs")]
+    crews = [Crew("c", "c")]
+    assert planned(plan(tasks, relations, crews), "a.rfs")[0] > 2
+    assert planned(plan(tasks, relations, crews, goals={"a.rfs", "b.rfs"}), "a.rfs") == (2, 2)
