@@ -101,6 +101,14 @@ class Books:
         changes = tuple(overrides)
         if not changes:
             return self
+        held: dict[tuple[Override, ...], Books] = self._cache.setdefault("overriding", {})
+        if changes not in held:
+            if len(held) >= KEPT_OVERRIDES:
+                held.clear()
+            held[changes] = self._overridden(changes)
+        return held[changes]
+
+    def _overridden(self, changes: tuple[Override, ...]) -> Books:
         entries = dict(self.entries)
         problems = []
         for change in changes:
@@ -217,6 +225,8 @@ def load_books(folder: Path = HERE) -> Books:
     return Books(entries, tables, folder)
 
 
+KEPT_OVERRIDES = 8
+"""Sets of overrides remembered, so that what stages remember of the books outlives an edit elsewhere."""
 LATE = frozenset({"deals", "asics"})
 
 

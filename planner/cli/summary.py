@@ -83,7 +83,7 @@ def _headline(plan: Plan) -> list[str]:
         )
     per_mw = f"; {usd(plan.capex_usd_per_mw)} per MW" if plan.capex_usd_per_mw is not None else ""
     facts.append(
-        ("Facility capex", f"{_range(estimate.capex)}{per_mw}; class {estimate.estimate_class} estimate")
+        ("Facility capex", f"{_range(estimate.capex)}{per_mw}; class {estimate.estimate_class}")
     )
     if any(estimate.it_capex):
         facts.append(("IT capex, apart", f"{_range(estimate.it_capex)}{_payers(estimate.it_lines)}"))
@@ -259,36 +259,33 @@ def _critical_path(plan: Plan) -> list[str]:
 
 def _long_lead(plan: Plan) -> list[str]:
     names = {line.item: line.name for line in plan.estimate.boq}
-    orders = []
+    orders: dict[tuple[int, str, int, int], list[str]] = {}
     for i, needed, order_by in order_by_day(plan.graph, plan.schedule):
         chain = plan.graph.procurement[i]
         if chain.order is not None:
-            orders.append((order_by, chain.item, chain.hall or "", needed, chain.lead_days))
-    orders.sort()
-    rows = []
-    for order_by, item, hall, needed, lead in orders[:MOST_ITEMS]:
-        late = f"{-order_by:,} days LATE" if order_by < 0 else ""
-        rows.append(
-            [
-                _day(plan, order_by),
-                str(plan.day(needed)),
-                f"{lead / 7:.0f}",
-                hall or "site",
-                names.get(item, item),
-                late,
-            ]
-        )
+            orders.setdefault((order_by, chain.item, needed, chain.lead_days), []).append(chain.hall or "site")
+    rows = [
+        [
+            _day(plan, order_by),
+            str(plan.day(needed)),
+            f"{lead / 7:.0f}",
+            names.get(item, item),
+            ", ".join(halls),
+            f"{-order_by:,} days LATE" if order_by < 0 else "",
+        ]
+        for (order_by, item, needed, lead), halls in sorted(orders.items())
+    ]
     columns = [
         Column("order by"),
         Column("on site by"),
         Column("weeks", right=True),
-        Column("hall", least=5),
         Column("item", least=20),
+        Column("for", least=10),
         Column("late"),
     ]
-    lines = table(columns, rows) if rows else []
-    if len(orders) > MOST_ITEMS:
-        lines.append(f"  … and {len(orders) - MOST_ITEMS} more, all later (--json lists them)")
+    lines = table(columns, rows[:MOST_ITEMS]) if rows else []
+    if len(rows) > MOST_ITEMS:
+        lines.append(f"  … and {len(rows) - MOST_ITEMS} more, all later (--json lists them)")
     return lines
 
 
@@ -326,10 +323,8 @@ def _by_discipline(lines: Sequence[CapexLine], total: Money) -> list[str]:
 
 
 def _reuse(plan: Plan) -> list[str]:
-    avoided = plan.estimate.reuse_avoided
     rows = []
-    for line in plan.sizing.reuse:
-        money = avoided.get(line.asset)
+    for line, money in zip(plan.sizing.reuse, plan.estimate.avoided_by_line, strict=True):
         saved = usd(money.likely) if money is not None and round(money.likely) else ""
         rows.append(
             [
@@ -357,15 +352,20 @@ def _reuse(plan: Plan) -> list[str]:
 
 def _checks(problems: Sequence[Problem]) -> list[str]:
     lines: list[str] = []
-    for problem in problems[:MOST_CHECKS]:
+    alike: dict[str, list[Problem]] = {}
+    for problem in problems:
+        group = problem.code if problem.severity == "warning" else str(problem)
+        alike.setdefault(group, []).append(problem)
+    for problem, *others in list(alike.values())[:MOST_CHECKS]:
         mark = "FAILED " if problem.severity == "failure" else "warning"
+        more = f" (and {count(len(others), 'more like it', 'more like it')})" if others else ""
         lines += textwrap.wrap(
-            f"{mark} {replace(problem, file='')}",
+            f"{mark} {replace(problem, file='')}{more}",
             PAGE,
             initial_indent="  ",
             subsequent_indent=" " * 10,
             break_on_hyphens=False,
         )
-    if len(problems) > MOST_CHECKS:
-        lines.append(f"  … and {len(problems) - MOST_CHECKS} more (planner check lists them)")
+    if len(alike) > MOST_CHECKS:
+        lines.append(f"  … and {len(alike) - MOST_CHECKS} more (planner check lists them)")
     return lines

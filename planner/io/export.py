@@ -307,7 +307,6 @@ def _capex_line(line: CapexLine) -> dict[str, Any]:
 
 
 def _reuse(plan: Plan) -> list[dict[str, Any]]:
-    avoided = plan.estimate.reuse_avoided
     return [
         {
             "asset": r.asset,
@@ -317,9 +316,9 @@ def _reuse(plan: Plan) -> list[dict[str, Any]]:
             "unit": r.unit,
             "rule": r.rule,
             "avoids_item": r.avoids_item,
-            "avoided_usd": _money(avoided[r.asset]) if r.asset in avoided else None,
+            "avoided_usd": None if avoided is None else _money(avoided),
         }
-        for r in plan.sizing.reuse
+        for r, avoided in zip(plan.sizing.reuse, plan.estimate.avoided_by_line, strict=True)
     ]
 
 

@@ -35,6 +35,7 @@ class SiteScreen(PlanScreen):
         super().__init__()
         self._wanted: tuple[Spot, bool] | None = None
         self._settling = False
+        self._edited: tuple[int, int] = (0, -1)
 
     def body(self) -> ComposeResult:
         """Tree on the left; form, help and read-out on the right."""
@@ -59,9 +60,14 @@ class SiteScreen(PlanScreen):
         """Outline, form and read-out of a new state."""
         if file is None:
             return
+        tree = self.query_one(FacilityTree)
+        edited = (id(file), file.session.revision)
+        if edited == self._edited and tree.spot is not None and self.form is not None:
+            self._show_readout(tree.spot, file)  # only the figures are new
+            return
+        self._edited = edited
         from planner.tui.outline import outline
 
-        tree = self.query_one(FacilityTree)
         tree.show(outline(file.session.facility, file.session.raw, file.name))
         if tree.spot is not None:
             self._want(tree.spot)
@@ -106,7 +112,8 @@ class SiteScreen(PlanScreen):
         self._fit()
         if another:
             self.show_help("" if spot.forms and spot.about == "" else spot.about if spot.forms else "", "")
-        self._show_readout(spot, file)
+        if another or not file.stale:
+            self._show_readout(spot, file)
 
     def _fit(self) -> None:
         """As much form as there is, as far as help and read-out keep their room."""
