@@ -47,7 +47,9 @@ def whole_process() -> None:
     """`planner plan FILE` from exec to exit."""
     print("whole process: planner plan FILE")
     for site in SITES:
-        run = lambda site=site: subprocess.run([*PLANNER, "plan", str(site)], capture_output=True, check=False)  # noqa: E731
+        run = lambda site=site: subprocess.run(
+            [*PLANNER, "plan", str(site)], capture_output=True, check=False
+        )  # noqa: E731
         run()
         show(f"  {site.name}", timed(run, 5))
 
@@ -96,10 +98,25 @@ def stages() -> None:
 
     turn = iter(range(10_000))
     hall = facility.ai_halls[0].id
-    show("  validate", timed(lambda: validate_raw(set_value(raw, ("hall", hall, "area_m2"), 900.0 + next(turn))), 20))
+    show(
+        "  validate",
+        timed(lambda: validate_raw(set_value(raw, ("hall", hall, "area_m2"), 900.0 + next(turn))), 20),
+    )
     show("  size", timed(lambda: size(facility, books), 20))
     show("  build graph", timed(lambda: build_graph(facility, sizing, books), 20))
-    show("  schedule", timed(lambda: schedule(graph.tasks, graph.relations, graph.calendars, graph.crews, facility.project.start), 20))
+    show(
+        "  schedule",
+        timed(
+            lambda: schedule(
+                graph.tasks, graph.relations, graph.calendars, graph.crews, facility.project.start
+            ),
+            20,
+        ),
+    )
+    from planner.io.export import plan_json
+
+    whole = plan(facility)
+    show("  plan as JSON", timed(lambda: plan_json(whole), 10))
     show("  estimate", timed(lambda: estimate(facility, sizing, graph, dates, books), 20))
 
 

@@ -20,7 +20,14 @@ class Paint(NamedTuple):
     settled: float
 
 
-def paint_times(command: list[str], *, text: str, size: tuple[int, int] = (120, 40), quiet: float = 1.0, limit: float = 20.0) -> Paint:
+def paint_times(
+    command: list[str],
+    *,
+    text: str,
+    size: tuple[int, int] = (120, 40),
+    quiet: float = 1.0,
+    limit: float = 20.0,
+) -> Paint:
     """Run a program; `first` is when `text` has been drawn, `settled` the last output before a quiet spell.
 
     Raises:

@@ -29,17 +29,43 @@ class Terminal:
     """One tmux session with a server of its own."""
 
     def __init__(
-        self, command: list[str], *, size: tuple[int, int] = (120, 40), env: Mapping[str, str] | None = None, cwd: str | None = None
+        self,
+        command: list[str],
+        *,
+        size: tuple[int, int] = (120, 40),
+        env: Mapping[str, str] | None = None,
+        cwd: str | None = None,
     ) -> None:
         self.socket = f"planner-{uuid.uuid4().hex[:8]}"
         extra = [x for k, v in (env or {}).items() for x in ("-e", f"{k}={v}")]
         self._tmux(
-            "-f", "/dev/null", "new-session", "-d", "-x", str(size[0]), "-y", str(size[1]), *extra, *(["-c", cwd] if cwd else []), *command,
-            ";", "set-option", "-g", "remain-on-exit", "on", ";", "set-option", "-g", "status", "off",
+            "-f",
+            "/dev/null",
+            "new-session",
+            "-d",
+            "-x",
+            str(size[0]),
+            "-y",
+            str(size[1]),
+            *extra,
+            *(["-c", cwd] if cwd else []),
+            *command,
+            ";",
+            "set-option",
+            "-g",
+            "remain-on-exit",
+            "on",
+            ";",
+            "set-option",
+            "-g",
+            "status",
+            "off",
         )
 
     def _tmux(self, *arguments: str) -> str:
-        run = subprocess.run(["tmux", "-L", self.socket, *arguments], capture_output=True, text=True, check=False)
+        run = subprocess.run(
+            ["tmux", "-L", self.socket, *arguments], capture_output=True, text=True, check=False
+        )
         return run.stdout
 
     def __enter__(self) -> Self:
@@ -81,7 +107,9 @@ class Terminal:
         """Wait for the program to end; its exit status."""
         until = time.monotonic() + limit
         while time.monotonic() < until:
-            dead, _, status = self._tmux("display-message", "-p", "#{pane_dead} #{pane_dead_status}").strip().partition(" ")
+            dead, _, status = (
+                self._tmux("display-message", "-p", "#{pane_dead} #{pane_dead_status}").strip().partition(" ")
+            )
             if dead == "1":
                 return int(status or -1)
             time.sleep(0.03)

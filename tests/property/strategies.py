@@ -40,7 +40,9 @@ def ai_halls(draw: st.DrawFn, hall_id: str = "h1", cooling: str | None = None) -
         "area_m2": draw(st.sampled_from([2000.0, 6000.0, 15000.0])),
         "slab_kpa": draw(st.sampled_from([5.0, 12.0, 24.0])),
         "ai": ai,
-        "redundancy": {k: draw(st.sampled_from(REDUNDANCIES)) for k in ("ups", "genset", "transformer", "cdu")},
+        "redundancy": {
+            k: draw(st.sampled_from(REDUNDANCIES)) for k in ("ups", "genset", "transformer", "cdu")
+        },
     }
 
 

@@ -127,9 +127,12 @@ def test_order_in_the_file_never_matters(raw: dict[str, Any]) -> None:
     first, second = planned(raw), planned(other)
     assert first.rfs_date == second.rfs_date
     assert first.estimate.capex == second.estimate.capex
-    dates = {t.id: (first.schedule.start[i], first.schedule.finish[i]) for i, t in enumerate(first.schedule.tasks)}
+    dates = {
+        t.id: (first.schedule.start[i], first.schedule.finish[i]) for i, t in enumerate(first.schedule.tasks)
+    }
     assert dates == {
-        t.id: (second.schedule.start[i], second.schedule.finish[i]) for i, t in enumerate(second.schedule.tasks)
+        t.id: (second.schedule.start[i], second.schedule.finish[i])
+        for i, t in enumerate(second.schedule.tasks)
     }
 
 
@@ -140,7 +143,9 @@ def test_sums_redo_to_the_cent_and_every_task_reaches_rfs(raw: dict[str, Any]) -
 
     result = planned(raw)
     for column in ("low", "likely", "high"):
-        total = round(sum(round(getattr(line.amount, column) * 100) for line in result.estimate.lines) / 100, 2)
+        total = round(
+            sum(round(getattr(line.amount, column) * 100) for line in result.estimate.lines) / 100, 2
+        )
         assert total == pytest.approx(getattr(result.estimate.capex, column), abs=0.005)
     assert result.graph.site_rfs is not None
     reached = nx.ancestors(result.graph.digraph, result.graph.site_rfs)

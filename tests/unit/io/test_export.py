@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 import tomllib
 from dataclasses import replace
 
@@ -11,7 +10,7 @@ import pytest
 
 from planner.cli.commands import STARTER
 from planner.io.export import json_text, plan_dict, plan_json, plan_toml, toml_text
-from planner.io.read import facility_of, parse_text, read_facility
+from planner.io.read import read_facility
 from planner.pipeline import plan
 
 CONTRACT = [
@@ -138,16 +137,3 @@ def test_toml_text_leaves_none_out():
         "b": [{"d": '"\x1b'}],
         "e": {"f": {}},
     }
-
-
-def test_a_thousand_tasks_are_quick():
-    text = "[project]\nstart = 2027-01-04\n"
-    text += "".join(f'[[task]]\nid = "t{i}"\nduration_days = {i % 9}\ncost_usd = 10\n' for i in range(1000))
-    text += "".join(f'[[relation]]\npredecessor = "t{i}"\nsuccessor = "t{i + 3}"\n' for i in range(997))
-    made = plan(facility_of(parse_text(text, "t"), text, "t"))
-    best = 9.0
-    for _ in range(10):
-        began = time.process_time()
-        plan_json(made)
-        best = min(best, time.process_time() - began)
-    assert best < 0.06
