@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -13,6 +13,8 @@ from planner.books import load_books
 from planner.checks import check_plan
 from planner.cost import estimate
 from planner.graph import build_graph
+from planner.model.problem import InputError
+from planner.model.work import CONSTRUCTION_CALENDAR
 from planner.schedule import schedule
 from planner.sizing import size
 
@@ -124,10 +126,23 @@ def plan(facility: Facility, books: Books | None = None, scenario: str | None = 
     sizing = size(facility, own)
     graph = build_graph(facility, sizing, own)
     goals = frozenset(graph.rfs.values())
-    dates = schedule(graph.tasks, graph.relations, graph.calendars, graph.crews, facility.project.start, goals)
+    try:
+        dates = schedule(
+            graph.tasks, graph.relations, graph.calendars, graph.crews, facility.project.start, goals
+        )
+    except InputError as error:
+        raise InputError(_named_by_the_file(facility, error.problems)) from None
     costs = estimate(facility, sizing, graph, dates, own)
     problems = check_plan(facility, sizing, graph, dates, costs)
     return Plan(facility, scenario, own, sizing, graph, dates, costs, tuple(problems))
+
+
+def _named_by_the_file(facility: Facility, problems: tuple[Problem, ...]) -> list[Problem]:
+    """Problems of the built-in construction calendar come from the site's region, so they name that key."""
+    if any(c.id == CONSTRUCTION_CALENDAR for c in facility.calendar):
+        return list(problems)
+    prefix = f"calendar.{CONSTRUCTION_CALENDAR}."
+    return [replace(p, key="site.region") if p.key.startswith(prefix) else p for p in problems]
 
 
 def facility_hash(facility: Facility) -> str:

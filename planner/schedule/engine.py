@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
 from planner.model.problem import InputError, Problem
+from planner.model.work import CONSTRUCTION_CALENDAR, ELAPSED_CALENDAR, STANDARD_CALENDAR
 from planner.schedule.calendar import FARTHEST_REACH, Calendar, compile_calendar, horizon_problem
 from planner.schedule.levelling import level
 from planner.schedule.network import Network, compile_network, place
@@ -40,7 +41,7 @@ def schedule(
 
     `goals` are milestones, such as each hall's RFS: where crews are scarce, the task goes first that
     would first delay the goal it leads to, so that an early hall does not wait for a later one.
-    Calendars that no task uses are not looked at. The result does not depend on the order of the
+    A built-in calendar that no task uses is not looked at. The result does not depend on the order of the
     input, but for its columns, which are in the order of `tasks`.
 
     Raises:
@@ -61,9 +62,7 @@ def schedule(
             aims = {i: early[2 * i + 1] for i, task in enumerate(tasks) if task.id in goals}
             urgency = _reaching(network, lambda: late_times(network, finish, aims), earlier=True)
             slack = total_floats(network, early, urgency)
-        planned, waits = _reaching(
-            network, lambda: level(network, crews, project_start, urgency, slack)
-        )
+        planned, waits = _reaching(network, lambda: level(network, crews, project_start, urgency, slack))
         if planned != early:
             _hold(network, max(planned[1::2]), project_start)
     driver = [
@@ -110,7 +109,8 @@ def _network(
     # Relations given twice are left to `check_network`: they change nothing.
     problems = network_errors(tasks, relations, calendars, crews)
     compiled: dict[str, Calendar] = {}
-    for name in sorted({task.calendar for task in tasks}):
+    own = calendars.keys() - {STANDARD_CALENDAR, ELAPSED_CALENDAR, CONSTRUCTION_CALENDAR}
+    for name in sorted({task.calendar for task in tasks} | own):
         if name in calendars:
             try:
                 compiled[name] = compile_calendar(calendars[name], project_start)

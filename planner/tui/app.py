@@ -15,6 +15,7 @@ from planner.tui.commands import bindings_for, command
 from planner.tui.edit_actions import EditActions
 from planner.tui.file_actions import FileActions
 from planner.tui.screens.site import SiteScreen
+from planner.tui.widgets.tree import FacilityTree
 from planner.tui.workspace import OpenFile, Workspace
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from textual.screen import Screen
 
+    from planner.model.address import Address
     from planner.model.facility import Facility
     from planner.pipeline import Plan
     from planner.tui.outline import Spot
@@ -107,7 +109,13 @@ class PlannerApp(FileActions, EditActions, App[None]):
     def on_ready(self) -> None:
         """Paint first, then read: pydantic and the pipeline are imported behind the screen."""
         if self._named:
-            self.run_worker(partial(self._read, self._named), thread=True, group="open", description="open", exit_on_error=False)
+            self.run_worker(
+                partial(self._read, self._named),
+                thread=True,
+                group="open",
+                description="open",
+                exit_on_error=False,
+            )
         else:
             self.ask_open()
 
@@ -161,7 +169,14 @@ class PlannerApp(FileActions, EditActions, App[None]):
         """Plan a file's present revision; what is still under way for an older one is dropped."""
         session = file.session
         work = partial(self._compute, file, session.revision, session.facility, file.plan)
-        self.run_worker(work, thread=True, exclusive=True, description="plan", group=f"plan-{id(file)}", exit_on_error=False)
+        self.run_worker(
+            work,
+            thread=True,
+            exclusive=True,
+            description="plan",
+            group=f"plan-{id(file)}",
+            exit_on_error=False,
+        )
 
     def _compute(self, file: OpenFile, revision: int, facility: Facility, before: Plan | None) -> None:
         """In a worker thread: touches no widget, posts what it found with the revision it is of."""
@@ -246,12 +261,22 @@ class PlannerApp(FileActions, EditActions, App[None]):
         self.call_after_refresh(self._go_to, key)
 
     def _go_to(self, key: str) -> None:
-        from planner.tui.widgets.tree import FacilityTree
-
         if isinstance(self.screen, SiteScreen):
             tree = self.screen.query_one(FacilityTree)
             tree.go_to(key)
             tree.focus()
+
+    def show_place(self, address: Address | None) -> None:
+        """Put the tree's cursor where an edit was made, as far as that place still stands."""
+        from planner.model.address import format_address
+
+        if address is None or not isinstance(self.screen, SiteScreen):
+            return
+        tree = self.screen.query_one("#tree", FacilityTree)
+        for end in range(len(address), 0, -1):
+            if tree.holds(format_address(address[:end])):
+                tree.go_to(format_address(address[:end]))
+                return
 
     def show_checks(self) -> None:
         """List what is wrong with the plan."""
@@ -267,7 +292,6 @@ class PlannerApp(FileActions, EditActions, App[None]):
     def show_figures(self) -> None:
         """Explain every figure of the hall in front, or of the site."""
         from planner.tui.screens.pages import figure_page
-        from planner.tui.widgets.tree import FacilityTree
 
         file = self.open_file
         if file is not None and file.plan is not None and isinstance(self.screen, SiteScreen):

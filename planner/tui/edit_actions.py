@@ -52,6 +52,7 @@ class EditActions:
             return
         file.pending.append(f"undo {step.description}")
         self.changed(file)
+        self.show_place(step.changed)
 
     def redo(self: PlannerApp) -> None:  # type: ignore[misc]
         """Bring the last undone edit back."""
@@ -62,6 +63,7 @@ class EditActions:
             return
         file.pending.append(f"redo {step.description}")
         self.changed(file)
+        self.show_place(step.changed)
 
     # --- members ----------------------------------------------------------------
 

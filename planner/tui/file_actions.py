@@ -40,7 +40,13 @@ class FileActions:
 
     def read_files(self: PlannerApp, paths: Sequence[Path]) -> None:  # type: ignore[misc]
         """Open files behind the screen."""
-        self.run_worker(partial(self._read, tuple(paths)), thread=True, group="open", description="open", exit_on_error=False)
+        self.run_worker(
+            partial(self._read, tuple(paths)),
+            thread=True,
+            group="open",
+            description="open",
+            exit_on_error=False,
+        )
 
     def on_opened(self: PlannerApp, event: messages.Opened) -> None:  # type: ignore[misc]
         """Show a file that was read; of several named at once the first is in front."""
@@ -136,7 +142,11 @@ class FileActions:
             if to.exists() and not force:
                 raise InputError([Problem("E-EXISTS", "file", "exists already", file=str(to), line=1)])
             self.run_worker(
-                partial(self._export, plan, to, force), thread=True, group="export", description="export", exit_on_error=False
+                partial(self._export, plan, to, force),
+                thread=True,
+                group="export",
+                description="export",
+                exit_on_error=False,
             )
 
         self._ask_path("Export the plan as TOML", str(path.with_name(f"{path.stem}.plan.toml")), write)

@@ -45,7 +45,8 @@ async def settled(pilot: Pilot[None]) -> None:
     app = pilot.app
     assert isinstance(app, PlannerApp)
     for _ in range(200):
-        await app.workers.wait_for_complete()
+        if any(not w.is_finished for w in app.workers):
+            await app.workers.wait_for_complete()
         await pilot.pause()
         file = app.open_file
         busy = any(not w.is_finished for w in app.workers)
@@ -54,7 +55,6 @@ async def settled(pilot: Pilot[None]) -> None:
             and (file is None or not file.stale)
             and (file is not None or app.unread or not app._named)
         ):
-            await pilot.pause()
             return
     raise AssertionError("the app never came to rest")
 
@@ -63,7 +63,8 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
     """Press keys, each after the one before had its effect."""
     for key in keys:
         await pilot.press(key)
-        await settled(pilot)
+        if len(key) > 1 or not isinstance(pilot.app.focused, Input):
+            await settled(pilot)
 
 
 async def go_to(pilot: Pilot[None], key: str, field: str | None = None) -> None:

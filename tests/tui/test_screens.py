@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import tomllib
 from typing import TYPE_CHECKING
 
+from planner.session.edits import SetValue
 from planner.tui.app import PlannerApp
 from planner.tui.widgets.rows import RowView
+from planner.tui.widgets.tree import FacilityTree
 from tests.tui.conftest import go_to, make_app, press, settled
 from tests.tui.fake import fake_plan
 
@@ -150,3 +153,27 @@ async def test_several_files_stand_side_by_side(site: Path, tmp_path: Path) -> N
         assert app.screen.query_one(RowView).source.labels[2] == "Other"  # type: ignore[union-attr]
         await press(pilot, "n")
         assert app.open_file.name == "Other"
+
+
+async def test_export_writes_the_plan_beside_the_file(site: Path) -> None:
+    from planner.pipeline import plan
+
+    app = PlannerApp([site], plan)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await press(pilot, "E", "enter")
+        exported = site.with_name("site.plan.toml")
+        assert tomllib.loads(exported.read_text("utf-8"))["critical_it_mw"] == 40
+
+
+async def test_undo_brings_the_cursor_back_to_the_edit(site: Path) -> None:
+    app = make_app(site)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        app.commit(SetValue(("hall", "cb1", "redundancy", "ups"), "2N"))
+        await settled(pilot)
+        await go_to(pilot, "grid")
+        await press(pilot, "u")
+        spot = app.screen.query_one(FacilityTree).spot
+        assert spot is not None
+        assert spot.key == "hall.cb1.redundancy"

@@ -102,7 +102,7 @@ class _OnSpot(Command):
 
 
 class Add(_OnSpot):
-    """Add a member to the list chosen in the tree: a hall, task, relation, crew, calendar …."""
+    """Add a member to the list chosen in the tree: a hall, task, relation, crew, calendar and so on."""
 
     id, label, keys, shown_key, footer = "add", "Add here", "a", "a", "Add"
 

@@ -116,6 +116,11 @@ class CompareRows:
         for i in self.beside(width):
             gap = difference_words(row, i)
             same = values[i] == values[0]
-            line.append((right(value_words(values[i], unit), self._column(width) - GAP), "muted" if same else "strong"))
+            line.append(
+                (
+                    right(value_words(values[i], unit), self._column(width) - GAP),
+                    "muted" if same else "strong",
+                )
+            )
             line.append((fit(f" {gap}", GAP), "mark"))
         return line

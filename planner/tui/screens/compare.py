@@ -67,7 +67,9 @@ class CompareScreen(PlanScreen):
         if self._ready is None:
             self.query_one("#shown", Static).update(Content(" computing …"))
         work = partial(compare_them, self.planner, self, self.chosen(), self._request)
-        self.run_worker(work, thread=True, exclusive=True, group="compare", description="compare", exit_on_error=False)
+        self.run_worker(
+            work, thread=True, exclusive=True, group="compare", description="compare", exit_on_error=False
+        )
 
     def on_comparison_ready(self, event: ComparisonReady) -> None:
         """Show the table, unless another was asked for meanwhile."""

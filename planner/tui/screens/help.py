@@ -21,6 +21,9 @@ FORM = (
 )  # fmt: skip
 
 
+ORDER = ("Screens", "In the form", "Tasks", "Gantt", "Compare", "Edit", "File", "General", "Signs")
+
+
 class HelpScreen(Page):
     """Keys by group."""
 
@@ -36,7 +39,8 @@ class HelpScreen(Page):
         if screen == "site":
             groups["In the form"] = list(FORM)
         groups["Signs"] = list(MARKS)
-        for name, rows in groups.items():
+        for name in sorted(groups, key=lambda g: ORDER.index(g) if g in ORDER else len(ORDER)):
+            rows = groups[name]
             parts.append(Content.styled(f"{name}\n", "bold $primary"))
             parts.extend(
                 Content.assemble((f"  {key:<15}", "bold $accent"), f"{text}\n") for key, text in rows

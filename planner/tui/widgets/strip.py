@@ -12,6 +12,8 @@ from planner.tui.render.strip import strip_lines
 from planner.tui.widgets.parts import content_of
 
 if TYPE_CHECKING:
+    from textual import events
+
     from planner.tui.workspace import OpenFile
 
 
@@ -41,16 +43,26 @@ class KeyBar(Widget):
     ) -> None:
         super().__init__()
         self._here, self._tabs, self._keys = here, tabs, keys
+        self._spans: list[tuple[int, int, str]] = []
+
+    async def on_click(self, event: events.Click) -> None:
+        """A click does what the key does."""
+        for start, end, command in self._spans:
+            if start <= event.x < end:
+                await self.run_action(f"app.command('{command}')")
+                return
 
     def render(self) -> Content:
         """One line."""
         parts: list[Content] = []
         used = 0
+        self._spans.clear()
         for command, key, word in self._tabs:
             here = command == self._here
             text = f" {key} {word} "
             style = "bold $block-cursor-foreground on $block-cursor-background" if here else "$quiet"
             parts.append(Content.styled(text, style))
+            self._spans.append((used, used + cell_len(text), command))
             used += cell_len(text)
         # The last two, help and everything, always stand; the others as far as there is room.
         tail = self._keys[-2:]
@@ -64,6 +76,9 @@ class KeyBar(Widget):
             shown.append(item)
         gap = max(0, room)
         parts.append(Content(" " * gap))
-        for _, key, word in (*shown, *tail):
+        used += gap
+        for command, key, word in (*shown, *tail):
+            self._spans.append((used, used + cell_len(key) + cell_len(word) + 3, command))
+            used = self._spans[-1][1]
             parts.append(Content.assemble((f" {key}", "bold $accent"), (f" {word} ", "$quiet")))
         return Content("").join(parts)

@@ -80,6 +80,10 @@ class FacilityTree(Tree["Spot"]):
         for below in branch.below:
             self._relabel(below)
 
+    def holds(self, key: str) -> bool:
+        """Whether there is such a place."""
+        return key in self._by_key
+
     def go_to(self, key: str) -> None:
         """Unfold the way to a place and put the cursor there."""
         node = self._by_key.get(key)
