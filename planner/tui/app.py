@@ -119,8 +119,6 @@ class PlannerApp(FileActions, EditActions, App[None]):
         else:
             self.ask_open()
 
-    # --- commands ---------------------------------------------------------------
-
     def action_command(self, command_id: str) -> None:
         """Run a command where it applies; a problem becomes a note, never a crash."""
         found = command(command_id)
@@ -150,8 +148,6 @@ class PlannerApp(FileActions, EditActions, App[None]):
         self.notify(
             literal(text).replace("\\x0a", "\n"), severity="error" if failed else "information", markup=False
         )
-
-    # --- planning ---------------------------------------------------------------
 
     def changed(self, file: OpenFile) -> None:
         """The facility is another: show it at once, and plan it behind the screen."""
@@ -231,8 +227,6 @@ class PlannerApp(FileActions, EditActions, App[None]):
         """An error of a worker becomes a note; the app goes on."""
         if event.state is WorkerState.ERROR:
             self.tell(f"internal error: {type(event.worker.error).__name__}: {event.worker.error}")
-
-    # --- what screens and the palette ask for -----------------------------------
 
     def known_ids(self) -> dict[str, tuple[str, ...]]:
         """Ids that plans and books know, for choices and suggestions."""

@@ -156,12 +156,7 @@ def _spec(
                 if isinstance(value, float)
                 else str(value)
             )
-        if name in PAIRS:
-            default = (
-                f"from {PAIRS[name].replace('_', ' ')}"
-                if name != "duration" and name != "duration_days"
-                else "none"
-            )
+        default = {"nodes": "from MW", "critical_it_mw": "from nodes"}.get(name, default)
     limits = _limits(info)
     return FieldSpec(
         address, _label(name), _unit(name), kind, f"{text} {limits}".strip(), default, choices, suggestions

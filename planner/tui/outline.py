@@ -156,7 +156,7 @@ def _halls(facility: Facility) -> Branch:
                     hall.id,
                 ),
                 "Redundancy",
-                f"UPS {hall.redundancy.ups}",
+                f"{hall.redundancy.ups} UPS",
             ),
         )
         halls.append(

@@ -63,10 +63,10 @@ class Terminal:
         )
 
     def _tmux(self, *arguments: str) -> str:
-        run = subprocess.run(
-            ["tmux", "-L", self.socket, *arguments], capture_output=True, text=True, check=False
-        )
-        return run.stdout
+        # pytest and its plugins may set these, and Textual believes them over the terminal.
+        env = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "LINES", "NO_COLOR")}
+        command = ["tmux", "-L", self.socket, *arguments]
+        return subprocess.run(command, capture_output=True, text=True, check=False, env=env).stdout
 
     def __enter__(self) -> Self:
         return self

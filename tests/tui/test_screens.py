@@ -177,3 +177,15 @@ async def test_undo_brings_the_cursor_back_to_the_edit(site: Path) -> None:
         spot = app.screen.query_one(FacilityTree).spot
         assert spot is not None
         assert spot.key == "hall.cb1.redundancy"
+
+
+async def test_a_letter_on_a_list_is_a_command_and_no_filter(site: Path) -> None:
+    for key in ("2", "3"):
+        app = make_app(site)
+        async with app.run_test(size=(200, 60)) as pilot:
+            await settled(pilot)
+            await pilot.press(key)
+            await pilot.press("c")
+            await settled(pilot)
+            assert app.screen.filter.critical  # type: ignore[attr-defined]
+            assert not app.screen.filter.words  # type: ignore[attr-defined]

@@ -31,6 +31,7 @@ class CompareScreen(PlanScreen):
 
     MODE = "compare"
     CSS_PATH: ClassVar[Any] = ["../styles/rows.tcss"]
+    AUTO_FOCUS = "RowView"
     BINDINGS: ClassVar[list[Any]] = bindings_for("compare")
 
     def __init__(self) -> None:

@@ -28,6 +28,7 @@ class SiteScreen(PlanScreen):
     """The first screen."""
 
     MODE = "site"
+    AUTO_FOCUS = "FacilityTree"
     BINDINGS: ClassVar[list[Any]] = bindings_for("site")
     form: Form | None = None
 
@@ -160,7 +161,7 @@ class SiteScreen(PlanScreen):
     def show_help(self, text: str, problem: str) -> None:
         """Fill the help lines under the form."""
         box = self.query_one("#help").content_size
-        room = max(60, (box.width - 8) * box.height)
+        room = max(60, (box.width - 5) * box.height)
         parts = (
             [Content.styled(f"✗ {by_words(problem, room)}", "bold $text-error")]
             if problem

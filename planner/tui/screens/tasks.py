@@ -28,6 +28,7 @@ class ListScreen(PlanScreen):
     """A list of tasks with a filter line and the chosen task in full below."""
 
     CSS_PATH: ClassVar[Any] = ["../styles/rows.tcss"]
+    AUTO_FOCUS = "RowView"
 
     def __init__(self) -> None:
         super().__init__()
@@ -45,7 +46,8 @@ class ListScreen(PlanScreen):
 
     def on_mount(self) -> None:
         """Start in the list."""
-        self.query_one("#filter").display = False
+        line = self.query_one("#filter", Input)
+        line.disabled, line.display = True, False  # a key must never land in a line out of sight
         super().on_mount()
         self.query_one(RowView).focus()
 
@@ -104,7 +106,7 @@ class ListScreen(PlanScreen):
     def do_filter(self) -> None:
         """Open the filter line."""
         line = self.query_one("#filter", Input)
-        line.display = True
+        line.disabled, line.display = False, True
         line.focus()
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -114,16 +116,17 @@ class ListScreen(PlanScreen):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter goes to the list and keeps the filter."""
-        event.input.display = bool(event.value)
         self.query_one(RowView).focus()
+        event.input.display = bool(event.value)
+        event.input.disabled = not event.value
 
     def on_key(self, event: Any) -> None:
         """Escape clears the filter."""
         line = self.query_one("#filter", Input)
         if event.key == "escape" and (line.has_focus or line.value):
             line.value = ""
-            line.display = False
             self.query_one(RowView).focus()
+            line.disabled, line.display = True, False
 
     def do_critical(self) -> None:
         """Critical only, or all."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual.binding import Binding, BindingType
 from textual.suggester import SuggestFromList
@@ -12,12 +12,31 @@ from planner.model.problem import literal
 from planner.tui.typed import TypingError, read, shown
 
 if TYPE_CHECKING:
+    from textual import events
+    from textual.widget import Widget
+
     from planner.tui.fields import FieldSpec
 
 RESTRICT = {"number": r"[-+0-9.,eE_]*", "integer": r"[-+0-9,_]*", "date": r"[0-9-]*"}
 
 
-class LineEditor(Input):
+class Stepping:
+    """Up and down are handled where the key arrives: a key typed right after must find the next field."""
+
+    def on_key(self, event: events.Key) -> None:
+        """Go to the field above or below."""
+        if event.key in ("up", "down") and not getattr(self, "expanded", False):
+            event.stop()
+            event.prevent_default()
+            self.post_step(-1 if event.key == "up" else 1)
+
+    def post_step(self, by: int) -> None:
+        """Ask the form; it answers at once."""
+        form = next(a for a in cast("Widget", self).ancestors if hasattr(a, "action_step"))
+        form.action_step(by)
+
+
+class LineEditor(Stepping, Input):
     """Text, numbers, dates and short lists."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "restore", "Restore", show=False)]
@@ -70,7 +89,7 @@ class LineEditor(Input):
             self.screen.query_one("#tree").focus()
 
 
-class ChoiceEditor(Select[str], inherit_bindings=False):
+class ChoiceEditor(Stepping, Select[str], inherit_bindings=False):
     """One of a few values; the empty one stands for the default."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
