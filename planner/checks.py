@@ -2,35 +2,98 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from planner.model.address import format_address
+from planner.model.network import repeated_relations
 from planner.model.problem import Problem
+from planner.sizing.climate import weather_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
+    from planner.books import Books
     from planner.cost.result import Estimate
     from planner.graph.result import TaskGraph
     from planner.model.facility import Facility
+    from planner.model.network import RelationKey
+    from planner.model.own_work import RelationModel
+    from planner.model.work import Relation
     from planner.schedule.result import Schedule
     from planner.sizing.result import Sizing
 
 
 def check_plan(
-    facility: Facility, sizing: Sizing, graph: TaskGraph, schedule: Schedule, estimate: Estimate
+    facility: Facility,
+    sizing: Sizing,
+    graph: TaskGraph,
+    schedule: Schedule,
+    estimate: Estimate,
+    books: Books,
 ) -> list[Problem]:
     """Every failure and warning of a plan, failures first, each once."""
     found = [
         *sizing.problems,
+        *weather_contradictions(facility, books),
         *graph.problems,
         *late_orders(facility, graph, schedule),
         *power_by_day(facility, graph, schedule),
+        *repeated_relations(own_relation_keys(facility), generated_again(facility, graph)),
     ]
     unique = list(dict.fromkeys(found))
     order = {"error": 0, "failure": 1, "warning": 2}
     return sorted(unique, key=lambda p: order[p.severity])
+
+
+def own_relation_keys(facility: Facility) -> list[tuple[int, RelationKey]]:
+    """The person's relations by position, as what makes two of them alike."""
+    return [(i, _key(relation)) for i, relation in enumerate(facility.relation)]
+
+
+def generated_again(facility: Facility, graph: TaskGraph) -> Collection[RelationKey]:
+    """Generated relations that the person's own repeat; looked for only where own ones lead."""
+    if not (facility.relation and facility.ai_halls):
+        return ()
+    times = Counter(_key(relation) for relation in facility.relation)
+    led_to = {relation.successor for relation in facility.relation}
+    standing = Counter(_key(relation) for relation in graph.relations if relation.successor in led_to)
+    return {key for key, own in times.items() if standing[key] > own}
+
+
+def _key(relation: RelationModel | Relation) -> RelationKey:
+    return relation.predecessor, relation.successor, relation.kind, relation.lag_days, relation.lag
+
+
+def weather_contradictions(facility: Facility, books: Books) -> list[Problem]:
+    """F-CLIMATE: a wet bulb, or a mean, above the dry bulb that the plant is designed for."""
+    own = facility.climate
+    if own.design_wet_bulb_c is None and own.mean_dry_bulb_c is None:
+        return []
+    weather = weather_of(facility, books)
+    dry = weather.design_c
+    if own.design_dry_bulb_c is None:
+        of, remedy = (
+            f"the default for this region, {dry:g} °C",
+            "give climate.design_dry_bulb_c too, or lower it",
+        )
+    else:
+        of, remedy = f"climate.design_dry_bulb_c, {dry:g} °C", "lower it"
+    return [
+        Problem(
+            "F-CLIMATE",
+            f"climate.{name}",
+            f"cannot exceed the design dry bulb, {of}: {remedy}",
+            value=f"{value:g}",
+            severity="failure",
+        )
+        for name, value in (
+            ("design_wet_bulb_c", own.design_wet_bulb_c),
+            ("mean_dry_bulb_c", own.mean_dry_bulb_c),
+        )
+        if value is not None and value > dry
+    ]
 
 
 def order_by_day(graph: TaskGraph, schedule: Schedule) -> Iterator[tuple[int, int, int]]:

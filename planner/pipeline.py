@@ -10,21 +10,27 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from planner.books import load_books
-from planner.checks import check_plan
+from planner.checks import check_plan, generated_again, own_relation_keys
 from planner.cost import estimate
 from planner.graph import build_graph
+from planner.graph.own import crews_of
+from planner.model.address import format_address, id_key
+from planner.model.network import own_network_problems, repeated_relations
 from planner.model.problem import InputError
 from planner.model.work import CONSTRUCTION_CALENDAR
 from planner.schedule import schedule
 from planner.sizing import size
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
     from datetime import date
 
     from planner.books import Books
     from planner.cost.result import Estimate
     from planner.graph.result import TaskGraph
     from planner.model.facility import Facility
+    from planner.model.network import RelationKey
+    from planner.model.own_work import TaskModel
     from planner.model.problem import Problem
     from planner.schedule.result import Schedule
     from planner.sizing.result import Sizing
@@ -122,19 +128,97 @@ def plan(facility: Facility, books: Books | None = None, scenario: str | None = 
     Raises:
         InputError: Its own work contradicts itself (loops, unknown ids, crews too small …).
     """
-    own = (books or load_books()).overriding(facility.override)
+    books = books or load_books()
+    try:
+        own, sizing, graph = _worked_out(facility, books)
+        dates = _dated(facility, graph)
+    except InputError as error:
+        raise InputError(_everything_wrong(facility, books, error.problems)) from None
+    costs = estimate(facility, sizing, graph, dates, own)
+    problems = check_plan(facility, sizing, graph, dates, costs, own)
+    return Plan(facility, scenario, own, sizing, graph, dates, costs, tuple(problems))
+
+
+def _worked_out(facility: Facility, books: Books) -> tuple[Books, Sizing, TaskGraph]:
+    own = books.overriding(facility.override)
     sizing = size(facility, own)
-    graph = build_graph(facility, sizing, own)
+    return own, sizing, build_graph(facility, sizing, own)
+
+
+def _dated(facility: Facility, graph: TaskGraph) -> Schedule:
     goals = frozenset(graph.rfs.values())
     try:
-        dates = schedule(
+        return schedule(
             graph.tasks, graph.relations, graph.calendars, graph.crews, facility.project.start, goals
         )
     except InputError as error:
         raise InputError(_named_by_the_file(facility, error.problems)) from None
-    costs = estimate(facility, sizing, graph, dates, own)
-    problems = check_plan(facility, sizing, graph, dates, costs)
-    return Plan(facility, scenario, own, sizing, graph, dates, costs, tuple(problems))
+
+
+def _everything_wrong(facility: Facility, books: Books, first: Sequence[Problem]) -> list[Problem]:
+    """The problems of the stage that gave up, and those that the stages after it would have found.
+
+    What is at fault is taken out and the rest tried again, so that an unknown id hides neither a loop nor
+    a crew that is too small. Where nothing can be taken out, own work alone is looked at.
+    """
+    found = {_words(p): p for p in first}
+    rest, wrong, scheduled = facility, list(first), False
+    generated: Collection[RelationKey] = ()
+    while not scheduled:
+        less = _without(rest, wrong)
+        if less is rest:
+            break
+        rest = less
+        try:
+            graph = _worked_out(rest, books)[2]
+            generated = generated_again(rest, graph)
+            scheduled = True
+            _dated(rest, graph)
+        except InputError as error:
+            wrong = [p for p in error.problems if _words(p) not in found]
+            found.update((_words(p), p) for p in wrong)
+    more = repeated_relations(own_relation_keys(facility), generated)
+    if not scheduled and not any(p.code in ("E-LOOP", "E-CREW-CAPACITY") for p in first):
+        trades = {
+            name: max([crew.capacity, *(units for _, units in crew.changes)])
+            for name, crew in crews_of(rest, books.overriding(rest.override)).items()
+        }
+        more = own_network_problems(facility.model_dump(by_alias=True), trades)
+    for problem in more:
+        found.setdefault(_words(problem), problem)
+    return list(found.values())
+
+
+def _words(problem: Problem) -> tuple[str, str, str | None]:
+    """What makes two problems the same; loops and relations are told in the message or the value."""
+    return problem.code, problem.key, problem.message if problem.value is None else problem.value
+
+
+def _without(facility: Facility, problems: Sequence[Problem]) -> Facility:
+    """The facility less the members that the problems of the books and the graph are about; itself when none is."""
+    ids = [p for p in problems if p.code in ("E-UNKNOWN-ID", "E-DUPLICATE-ID")]
+    keys = {p.key.rpartition(".")[0] for p in ids}
+    ends = {p.location[1] for p in ids if p.location[:1] == ("relation",)}
+    crews = {p.key for p in ids if p.key.startswith("task.")}
+    changes: dict[str, Any] = {
+        table: tuple(m for m in members if format_address((table, getattr(m, id_key(table)))) not in keys)
+        for table, members in (
+            ("override", facility.override),
+            ("stock", facility.stock),
+            ("begun", facility.begun),
+            ("task", facility.task),
+        )
+    }
+    changes["relation"] = tuple(r for i, r in enumerate(facility.relation) if i not in ends)
+    if crews:
+        changes["task"] = tuple(_with_known_crews(task, crews) for task in changes["task"])
+    kept = {table: members for table, members in changes.items() if members != getattr(facility, table)}
+    return facility.model_copy(update=kept) if kept else facility
+
+
+def _with_known_crews(task: TaskModel, unknown: Collection[str]) -> TaskModel:
+    crew = {c: n for c, n in task.crew.items() if format_address(("task", task.id, "crew", c)) not in unknown}
+    return task if len(crew) == len(task.crew) else task.model_copy(update={"crew": crew})
 
 
 def _named_by_the_file(facility: Facility, problems: tuple[Problem, ...]) -> list[Problem]:
@@ -147,7 +231,29 @@ def _named_by_the_file(facility: Facility, problems: tuple[Problem, ...]) -> lis
 
 def facility_hash(facility: Facility) -> str:
     """Fingerprint of everything the facility says, whatever the order or comments of its file."""
-    return _digest(facility.model_dump(mode="json", by_alias=True))
+    content = facility.model_dump(mode="json", by_alias=True)
+    _sort_lists(content)
+    return _digest(content)
+
+
+def _sort_lists(content: dict[str, Any] | list[Any]) -> None:
+    """Sort the members of every list by their text, in place: their order in the file never changes a plan."""
+    for value in content.values() if isinstance(content, dict) else content:
+        if value and isinstance(value, (dict, list)):
+            _sort_lists(value)
+    if isinstance(content, list):
+        content.sort(key=_rank)
+
+
+def _rank(member: Any) -> str:
+    """Where a member of a list stands: by its id, or else by its text; writing the text out as JSON is slow."""
+    if isinstance(member, dict):
+        identity = member.get("id")
+        if isinstance(identity, str):
+            return identity
+        if not any(isinstance(value, (dict, list)) for value in member.values()):
+            return repr(sorted(member.items()))
+    return _text(member)
 
 
 def books_hash(books: Books) -> str:
@@ -160,8 +266,10 @@ def books_hash(books: Books) -> str:
 
 
 def _digest(content: Any) -> str:
-    text = json.dumps(content, sort_keys=True, default=str, ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+    return hashlib.sha256(_text(content).encode()).hexdigest()[:16]
+
+
+_text = json.JSONEncoder(sort_keys=True, default=str, ensure_ascii=False).encode
 
 
 __all__ = ["Plan", "books_hash", "facility_hash", "plan"]

@@ -110,6 +110,7 @@ def compare(arguments: Namespace) -> int:
     settings, books = _settings(arguments), _books(arguments.books)
     problems: list[Problem] = []
     made: list[Plan] = []
+    told: set[str] = set()
     for reference in arguments.files:
         try:
             source, one = _planned(reference, settings, books)
@@ -117,7 +118,9 @@ def compare(arguments: Namespace) -> int:
             problems.extend(error.problems)
             continue
         made.append(one)
-        tell(p for p in _placed(one.problems, source, reference) if p.severity == "failure")
+        failures = [p for p in _placed(one.problems, source, reference) if p.severity == "failure"]
+        tell(p for p in failures if str(p) not in told)
+        told.update(map(str, failures))
     if problems:
         raise InputError(dict.fromkeys(problems))
     from planner.compare import compare as lay
@@ -140,9 +143,9 @@ def _planned(
     """The document as planned (scenario and settings put in) and its plan; problems carry their place."""
     from planner.io.read import read_reference, with_settings
 
-    document, scenario = read_reference(reference)
+    document, scenario = read_reference(reference, books)
     if settings:
-        document = with_settings(document, settings, "command line")
+        document = with_settings(document, settings, "command line", books)
     from planner.pipeline import plan as make
 
     try:
@@ -208,10 +211,16 @@ def _books(folder: str | None) -> Books:
 
 
 def _format(arguments: Namespace) -> str:
-    if arguments.json or arguments.toml:
-        return "json" if arguments.json else "toml"
     suffix = Path(arguments.output).suffix.lower() if arguments.output else ""
-    return {".json": "json", ".toml": "toml"}.get(suffix, "text")
+    named = {".json": "json", ".toml": "toml"}.get(suffix)
+    if not (arguments.json or arguments.toml):
+        return named or "text"
+    form = "json" if arguments.json else "toml"
+    if named not in (None, form):
+        talk(
+            f"planner: {literal(arguments.output)} gets {form.upper()}, as --{form} says, though its name ends in {suffix}"
+        )
+    return form
 
 
 def _keep_input(output: Path, source: Document) -> None:

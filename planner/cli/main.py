@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import errno
+import io
 import os
 import sys
 from typing import TYPE_CHECKING, NoReturn
@@ -22,6 +24,14 @@ exit codes:
   2  bad input or usage
 
 FILE may be FILE@SCENARIO wherever a plan is made."""
+
+
+class _Closed(io.TextIOBase):
+    """A stdout that is not there: data written to it is lost, which must not pass for success."""
+
+    def write(self, text: str, /) -> int:
+        """Refuse, as the file descriptor would."""
+        raise OSError(errno.EBADF, "stdout is closed")
 
 
 class Parser(argparse.ArgumentParser):
@@ -109,9 +119,11 @@ def _books(parser: argparse.ArgumentParser) -> None:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code; never raises, never shows a traceback."""
+    if sys.stdout is None:  # closed by the shell (>&-): fine as long as nothing is to be printed
+        sys.stdout = _Closed()
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w")  # noqa: SIM115
     for name in ("stdout", "stderr"):
-        if getattr(sys, name) is None:  # closed by the shell (>&-)
-            setattr(sys, name, open(os.devnull, "w"))  # noqa: SIM115
         stream = getattr(sys, name)
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:  # a name that the terminal cannot show is spelled out, not fatal

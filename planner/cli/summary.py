@@ -82,9 +82,7 @@ def _headline(plan: Plan) -> list[str]:
             )
         )
     per_mw = f"; {usd(plan.capex_usd_per_mw)} per MW" if plan.capex_usd_per_mw is not None else ""
-    facts.append(
-        ("Facility capex", f"{_range(estimate.capex)}{per_mw}; class {estimate.estimate_class}")
-    )
+    facts.append(("Facility capex", f"{_range(estimate.capex)}{per_mw}; class {estimate.estimate_class}"))
     if any(estimate.it_capex):
         facts.append(("IT capex, apart", f"{_range(estimate.it_capex)}{_payers(estimate.it_lines)}"))
     if plan.sizing.halls:
@@ -263,7 +261,9 @@ def _long_lead(plan: Plan) -> list[str]:
     for i, needed, order_by in order_by_day(plan.graph, plan.schedule):
         chain = plan.graph.procurement[i]
         if chain.order is not None:
-            orders.setdefault((order_by, chain.item, needed, chain.lead_days), []).append(chain.hall or "site")
+            orders.setdefault((order_by, chain.item, needed, chain.lead_days), []).append(
+                chain.hall or "site"
+            )
     rows = [
         [
             _day(plan, order_by),

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 ESTIMATE_CLASS = 5
 """AACE class of every generated line: capacity-factored quantities and book prices."""
+QUANTITY_DECIMALS = 6
+"""Decimals of a quantity, as every output shows it: money is the quantity shown times the unit price."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,8 @@ def bill_of(
             spends = chain.order or chain.tasks[-1]
             fixed_by = chain.order
         paid = chain.paid / chain.count if chain is not None and chain.count > 0 else 0.0
-        new = quantity.quantity * (1 - paid)
+        whole_quantity = round(quantity.quantity, QUANTITY_DECIMALS)
+        new = round(whole_quantity * (1 - paid), QUANTITY_DECIMALS)
         basis = quantity.basis if paid == 0 else f"({quantity.basis}) less {paid:.4g} of it paid before"
         priced_on = price_day(price.as_of)
         if new > 0:
@@ -114,7 +117,7 @@ def bill_of(
                     DatedLine(_line(whole, "labour", install, labour, says, item), priced_on, install)
                 )
         if paid > 0 and share > 0:
-            of_it = quantity.quantity - new
+            of_it = round(whole_quantity - new, QUANTITY_DECIMALS)
             said = f"({quantity.basis}) x {paid:.4g} paid before, installation alone"
             name = f"{item.name}: installation of what is paid"
             part = _priced(item, place, f"{prefix}.{item.id}.paid", name, of_it, price, share, quantity, said)

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from planner.graph.memory import remember
 from planner.graph.result import Procurement
-from planner.graph.templates import CHAIN_PARTS, RATES, WAITING_WEEK_DAYS, days_per_unit, fill
+from planner.graph.templates import (
+    CHAIN_PARTS,
+    MANUFACTURE,
+    RATES,
+    WAITING_WEEK_DAYS,
+    WITNESS,
+    days_per_unit,
+    fill,
+)
 from planner.model.work import ELAPSED_CALENDAR, Duration, Relation, Task
 
 if TYPE_CHECKING:
@@ -29,6 +37,7 @@ PART_NAMES = {
     "manufacture": "manufacture",
     "transport": "transport",
     "on_site": "on site",
+    WITNESS: "L1 factory witness",
 }
 
 
@@ -87,15 +96,12 @@ def chains_of(catalogue: Catalogue, place: Place) -> dict[str, tuple[str, ...]]:
     return chains
 
 
-def present_templates(
-    catalogue: Catalogue, place: Place, chains: Mapping[str, tuple[str, ...]]
-) -> tuple[str, ...]:
-    """Templates that apply here: all they need is there, and a factory witness still has something to witness."""
+def present_templates(catalogue: Catalogue, place: Place) -> tuple[str, ...]:
+    """Templates that apply here: all they need is there."""
     return tuple(
         template.id
         for template in catalogue.templates[place.scope].values()
         if all(place.figure(key) > 0 for key in template.needs)
-        and (not template.makers or any(len(chains.get(item, ())) > 1 for item in template.makers))
     )
 
 
@@ -109,6 +115,8 @@ def build_block(books: Books, catalogue: Catalogue, place: Place, pattern: Patte
         item = catalogue.items[item_id]
         chain = _chain(books, item, parts, place, prefix)
         tasks += chain
+        if item.witness is not None and MANUFACTURE in parts:
+            tasks.append(_witness(books, item, chain[parts.index(MANUFACTURE)], prefix))
         cover = place.covers.get(item_id)
         procurement.append(
             Procurement(
@@ -236,6 +244,40 @@ def _chain(books: Books, item: Item, parts: tuple[str, ...], place: Place, prefi
             )
         )
     return tasks
+
+
+def _witness(books: Books, item: Item, making: Task, prefix: str) -> Task:
+    entry = books[item.witness or ""]
+    duration, basis = remember(books, "graph.waiting", entry.key, partial(_waiting, entry))
+    witness = replace(
+        making,
+        id=f"{prefix}buy.{item.id}.{WITNESS}",
+        name=f"{item.name}: {PART_NAMES[WITNESS]}",
+        discipline="commissioning",
+        duration=duration,
+        basis=basis,
+    )
+    return within(witness, making.duration)
+
+
+def within(witness: Task, making: Duration) -> Task:
+    """A witness that takes no longer than the making whose end it sees, so that it never adds time."""
+    visit = witness.duration
+    cut = Duration(min(visit.low, making.low), min(visit.likely, making.likely), min(visit.high, making.high))
+    if cut == visit:
+        return witness
+    return replace(witness, duration=cut, basis=f"{witness.basis}, at most the making's {making.likely}")
+
+
+def chain_days(books: Books, item: Item, placeholders: tuple[tuple[str, str], ...]) -> int:
+    """The whole chain of an item from order to site, elapsed days by the books; 0 for what is bought locally."""
+    if item.lead is None:
+        return 0
+    addresses = [fill(a, placeholders) for a in (item.submittals, item.lead, item.transport) if a is not None]
+    return sum(
+        remember(books, "graph.waiting", address, partial(_waiting, books[address]))[0].likely
+        for address in addresses
+    )
 
 
 def _waiting(entry: Entry) -> tuple[Duration, str]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from planner.graph.begun import apply_begun, chains_under_way, work_begun
 from planner.graph.generate import generate
-from planner.graph.own import apply_begun, calendars_of, chains_under_way, crews_of, own_relations, own_tasks
+from planner.graph.own import calendars_of, crews_of, own_relations, own_tasks
 from planner.graph.result import TaskGraph
 from planner.graph.stock import deal_stock
 from planner.graph.templates import catalogue
@@ -14,7 +15,7 @@ from planner.model.problem import InputError
 from planner.model.work import Relation
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
     from planner.books import Books
     from planner.model.facility import Facility
@@ -39,13 +40,15 @@ def build_graph(facility: Facility, sizing: Sizing, books: Books) -> TaskGraph:
     if facility.ai_halls:
         made = generate(facility, sizing, books, book, crews)
     else:
-        made = Generated(problems=deal_stock(facility, book, {})[1])
+        made = Generated(problems=deal_stock(facility, book, {}, lambda item, hall: 0)[1])
     tasks, relations, problems = made.tasks, made.relations, made.problems
-    if facility.begun:
-        tasks, relations, wrong = apply_begun(facility, tasks, relations)
-        problems += wrong
-        made.procurement = chains_under_way(facility, tasks, made.procurement)
     relations = relations + _to_rfs(tasks, relations)
+    if facility.begun:
+        begun, wrong = work_begun(facility, tasks, relations)
+        problems += wrong
+        tasks, relations = apply_begun(begun, tasks, relations)
+        relations = relations + _to_rfs(tasks, relations, begun)
+        made.procurement = chains_under_way(begun, tasks, made.procurement)
     if facility.task or facility.relation:
         generated = {task.id for task in tasks}
         own, wrong = own_tasks(facility, calendars, crews, generated)
@@ -70,15 +73,19 @@ def build_graph(facility: Facility, sizing: Sizing, books: Books) -> TaskGraph:
     )
 
 
-def _to_rfs(tasks: Sequence[Task], relations: Sequence[Relation]) -> list[Relation]:
+def _to_rfs(
+    tasks: Sequence[Task], relations: Sequence[Relation], begun: Container[str] = ()
+) -> list[Relation]:
     """Relations to the RFS of the hall, or of the site, from generated work that nothing else follows.
 
-    That is what led only to work already begun, and deliveries that no template waits for.
+    That is what led only to work already begun, and deliveries that no template waits for. A hall's RFS
+    that lies before the start waits for nothing more.
     """
     followed = {relation.predecessor for relation in relations}
-    ids = {task.id for task in tasks}
     return [
-        Relation(task.id, hall if (hall := f"{task.hall}.rfs") in ids and hall in followed else SITE_RFS)
+        Relation(
+            task.id, hall if (hall := f"{task.hall}.rfs") in followed and hall not in begun else SITE_RFS
+        )
         for task in tasks
         if task.id not in followed and task.id != SITE_RFS
     ]

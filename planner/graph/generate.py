@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.books import BookError
-from planner.graph.block import Block, Crews, Place, build_block, chains_of, present_templates
+from planner.graph.block import Block, Crews, Place, build_block, chain_days, chains_of, present_templates
 from planner.graph.grid import TEST_SHARE, demands, power_events
 from planner.graph.memory import remember
 from planner.graph.own import planning_capacity
@@ -50,7 +50,7 @@ def generate(
     )
     halls = facility.ai_halls
     sized = {hall.id: sizing.hall(hall.id) for hall in halls}
-    covers = _covers(facility, sizing, sized, catalogue, found)
+    covers = _covers(facility, sizing, sized, books, catalogue, found)
     site = _site_place(facility, sizing, books, covers)
     site_resolver = _resolver(catalogue, site)
     resolvers: dict[str, Resolver] = {}
@@ -96,21 +96,20 @@ def _reserved(facility: Facility) -> list[Problem]:
 
 
 def floor_area(hall: Hall, books: Books) -> float:
-    """Floor on which crews can work, m²: given, by mining density, or the book's block.
+    """Floor on which crews can work, m²: given, or by mining density, and at least the book's open ground.
 
-    Never from the IT load, so that more megawatts never speed work up.
+    Crews also work on the ground beside a hall. Never from the IT load, so that more megawatts never
+    speed work up.
     """
-    if hall.area_m2 is not None:
-        return hall.area_m2
-    if hall.kind == "building" and hall.existing_mw > 0:
-        return hall.existing_mw * books.likely(MINING_DENSITY)
-    return books.likely(OPEN_GROUND)
+    floor = hall.area_m2 if hall.area_m2 is not None else hall.existing_mw * books.likely(MINING_DENSITY)
+    return max(floor, books.likely(OPEN_GROUND))
 
 
 def _covers(
     facility: Facility,
     sizing: Sizing,
     sized: Mapping[str, HallSizing],
+    books: Books,
     catalogue: Catalogue,
     found: Generated,
 ) -> Covers:
@@ -123,9 +122,24 @@ def _covers(
         else:
             for hall, figures in sized.items():
                 needed[item.id, hall] = figures[item.count]
-    covers, problems = deal_stock(facility, catalogue, needed)
+    released = _released(facility)
+    platforms: dict[str | None, str] = {hall: figures.platform for hall, figures in sized.items()}
+
+    def fresh(item: str, hall: str | None) -> int:
+        placeholders = (("{platform}", platforms.get(hall, "")),)
+        return released.get(hall, 0) + chain_days(books, catalogue.items[item], placeholders)
+
+    covers, problems = deal_stock(facility, catalogue, needed, fresh)
     found.problems += problems
     return covers
+
+
+def _released(facility: Facility) -> dict[str | None, int]:
+    """Earliest boundary at which each hall can be released: its phase's notice, or 0 where work has begun."""
+    notices = {p.id: max(0, (p.notice_to_proceed - facility.project.start).days) for p in facility.phase}
+    phases = {hall.id: hall.ai.phase for hall in facility.ai_halls if hall.ai is not None}
+    begun = {phases.get(begun.task.partition(".")[0]) for begun in facility.begun}
+    return {hall: 0 if phase in begun else notices.get(phase or "", 0) for hall, phase in phases.items()}
 
 
 def _site_place(facility: Facility, sizing: Sizing, books: Books, covers: Covers) -> Place:
@@ -167,7 +181,7 @@ def _hall_place(hall: Hall, sized: HallSizing, books: Books, covers: Covers) -> 
 
 def _resolver(catalogue: Catalogue, place: Place, outer: Resolver | None = None) -> Resolver:
     chains = chains_of(catalogue, place)
-    return Resolver(catalogue, place.scope, present_templates(catalogue, place, chains), chains, outer)
+    return Resolver(catalogue, place.scope, present_templates(catalogue, place), chains, outer)
 
 
 def _pattern(books: Books, resolver: Resolver, outside: Hashable) -> Pattern:

@@ -1,4 +1,4 @@
-"""The person's own calendars, crews, tasks and relations, and the generated work already begun."""
+"""The person's own calendars, crews, tasks and relations."""
 
 from __future__ import annotations
 
@@ -19,10 +19,9 @@ from planner.model.work import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Sequence
 
     from planner.books import Books
-    from planner.graph.result import Procurement
     from planner.model.facility import Facility
 
 WEEKDAY = {"mon": 0, "tue": 1, "wed": 2, "thu": 3, "fri": 4, "sat": 5, "sun": 6}
@@ -138,55 +137,6 @@ def own_relations(facility: Facility, known: Collection[str]) -> tuple[list[Rela
         relations.append(Relation(own.predecessor, own.successor, own.kind, own.lag_days, own.lag))
     relations.sort(key=lambda r: (r.predecessor, r.successor, r.kind, r.lag_days, r.lag))
     return relations, problems
-
-
-def apply_begun(
-    facility: Facility, tasks: Sequence[Task], relations: Sequence[Relation]
-) -> tuple[list[Task], list[Relation], list[Problem]]:
-    """Put the remaining days of work already begun in place of its duration.
-
-    What has begun waits for no start any more, so generated relations that would bound its start
-    fall away; done work (0 days) waits for nothing at all.
-    """
-    remaining = {begun.task: begun.remaining_days for begun in facility.begun}
-    known: Mapping[str, Task] = {task.id: task for task in tasks}
-    problems = [
-        _unknown(("begun", task, "task"), "generated task", task, known)
-        for task in sorted(remaining)
-        if task not in known
-    ]
-    changed = []
-    for task in tasks:
-        days = remaining.get(task.id)
-        if days is None:
-            changed.append(task)
-            continue
-        basis = f"begun before the start: {days} days remain" if days else "done before the start"
-        changed.append(
-            replace(task, duration=Duration(days, days, days), crew=task.crew if days else (), basis=basis)
-        )
-    kept = [
-        r
-        for r in relations
-        if r.successor not in remaining or (remaining[r.successor] > 0 and r.kind in ("FF", "SF"))
-    ]
-    return changed, kept, problems
-
-
-def chains_under_way(
-    facility: Facility, tasks: Sequence[Task], chains: Sequence[Procurement]
-) -> list[Procurement]:
-    """Chains of which a part has begun: ordered already, so that what is left of them is all their lead."""
-    begun = {begun.task for begun in facility.begun}
-    days = {task.id: task.duration.likely for task in tasks}
-    found = []
-    for chain in chains:
-        last = max((i for i, task in enumerate(chain.tasks) if task in begun), default=None)
-        if last is not None:
-            left = sum(days[task] for task in chain.tasks[last:])
-            chain = replace(chain, order=None, lead_days=left)
-        found.append(chain)
-    return found
 
 
 def _unknown(address: Sequence[str], what: str, name: str, known: Collection[str]) -> Problem:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from planner.graph.templates import CHAIN_PARTS, Link
+from planner.graph.templates import CHAIN_PARTS, MANUFACTURE, WITNESS, Link
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -130,6 +130,10 @@ class Resolver:
     def _chain_edges(self, item: str, parts: tuple[str, ...], edges: dict[Edge, None]) -> None:
         for before, after in pairwise(parts):
             edges[Edge(f"buy.{item}.{before}", False, f"buy.{item}.{after}", "FS", 0, "working")] = None
+            if before == MANUFACTURE and self.catalogue.items[item].witness is not None:
+                witness = f"buy.{item}.{WITNESS}"
+                edges[Edge(f"buy.{item}.{before}", False, witness, "FF", 0, "elapsed")] = None
+                edges[Edge(witness, False, f"buy.{item}.{after}", "FS", 0, "working")] = None
         if parts[0] != CHAIN_PARTS[0]:
             return
         released = [Link(self.catalogue.items[item].order_after or "site.start")]

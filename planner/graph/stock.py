@@ -10,10 +10,11 @@ from planner.model.address import format_address, nearest
 from planner.model.problem import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from planner.graph.templates import Catalogue
     from planner.model.facility import Facility
+    from planner.model.plant import Stock
 
 ROUNDING = 1e-9
 LEAST_TOLD = 1
@@ -42,12 +43,17 @@ Covers = dict[tuple[str, str | None], Cover]
 
 
 def deal_stock(
-    facility: Facility, catalogue: Catalogue, needed: Mapping[tuple[str, str | None], float]
+    facility: Facility,
+    catalogue: Catalogue,
+    needed: Mapping[tuple[str, str | None], float],
+    fresh: Callable[[str, str | None], int],
 ) -> tuple[Covers, list[Problem]]:
     """Deal stock to halls in phase order: entries of a hall first, then the others, earliest delivery first.
 
-    `needed` is the count of each item and hall, in the order in which halls are served. What names
-    nothing is a problem; what is left over, or for a hall that buys nothing, a warning.
+    `needed` is the count of each item and hall, in the order in which halls are served; `fresh` the first
+    day on which an order placed for them could be on site. An entry of a hall is used whatever its day; the
+    others only where they come no later than a fresh order could, so that taking stock away never helps.
+    What names nothing is a problem; what comes too late, or is left over, a warning.
     """
     if not facility.stock:
         return {}, []
@@ -66,31 +72,40 @@ def deal_stock(
         else:
             left[entry.id] = math.inf if entry.quantity is None else entry.quantity
     covers: Covers = {}
+    late: dict[str, list[str]] = {}
     for own in (True, False):
         for (item, hall), count in needed.items():
             for entry in entries:
-                if entry.item != item or (entry.hall == hall if own else entry.hall is None) is False:
+                if entry.item != item or entry.hall != (hall if own else None) or (own and hall is None):
                     continue
-                if own and hall is None:
-                    continue
-                _take(
-                    covers,
-                    (item, hall),
-                    count,
-                    entry.id,
-                    left,
-                    entry.paid,
-                    max(0, (entry.delivered - facility.project.start).days),
-                )
+                days = max(0, (entry.delivered - facility.project.start).days)
+                if own or days <= fresh(item, hall):
+                    _take(covers, (item, hall), count, entry.id, left, entry.paid, days)
+                elif _missing(covers, (item, hall), count) > ROUNDING and left.get(entry.id, 0.0) > ROUNDING:
+                    late.setdefault(entry.id, []).append(hall or "the site")
+    problems += (_late(entry, late[entry.id]) for entry in entries if entry.id in late)
     for entry in entries:
         over = left.get(entry.id, 0.0)
-        if over >= LEAST_TOLD:
+        if entry.quantity is not None and over >= LEAST_TOLD and entry.id not in late:
             message = f"{over:g} of {entry.quantity:g} {entry.item} are not needed"
             key = format_address(("stock", entry.id, "quantity"))
             problems.append(
                 Problem("W-STOCK-LEFT", key, message, value=f"{entry.quantity:g}", severity="warning")
             )
     return covers, problems
+
+
+def _late(entry: Stock, halls: list[str]) -> Problem:
+    message = (
+        f"a fresh order of {entry.item} could come earlier for {', '.join(halls)}: not used there; "
+        "name a hall to use it all the same"
+    )
+    key = format_address(("stock", entry.id, "delivered"))
+    return Problem("W-STOCK-LATE", key, message, value=str(entry.delivered), severity="warning")
+
+
+def _missing(covers: Covers, key: tuple[str, str | None], needed: float) -> float:
+    return needed - covers[key].covered if key in covers else needed
 
 
 def _take(

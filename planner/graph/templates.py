@@ -27,6 +27,9 @@ RATES = "tasks/durations"
 WORK_WEEK_DAYS = 5
 WAITING_WEEK_DAYS = 7
 CHAIN_PARTS = ("order", "submittals", "manufacture", "transport", "on_site")
+MANUFACTURE = CHAIN_PARTS[2]
+WITNESS = "witness"
+"""The factory witness of an item: it ends with the manufacture, beside the chain and never longer than it."""
 
 _LINK = re.compile(r"^(?P<ref>\S+)(?: (?P<kind>FS|SS|FF|SF)(?P<lag>[+-]\d+)?(?P<elapsed>e)?)?$")
 
@@ -63,8 +66,6 @@ class Template:
     crew: str | None
     calendar: str
     after: tuple[Link, ...]
-    makers: tuple[str, ...]
-    """Items whose making it hangs on: a factory witness, left out when none of them is made any more."""
     gate: str | None
     """`phase`: waits for the hall's notice to proceed; `grid`: for the grid step that carries the hall."""
     power: str | None
@@ -89,6 +90,8 @@ class Item:
     lead: str | None
     submittals: str | None
     transport: str | None
+    witness: str | None
+    """Rate of its factory witness; None where nobody travels to see it tested."""
     order_after: str | None
     task: str | None
 
@@ -187,7 +190,6 @@ def _template(raw: Mapping[str, Any]) -> Template:
     name = str(raw["id"])
     quantity = tuple(part.strip() for part in str(raw["quantity"]).split("+")) if "quantity" in raw else ()
     crew = raw.get("crew")
-    after = tuple(parse_link(str(text)) for text in raw.get("after", ()))
     return Template(
         id=name,
         name=str(raw["name"]),
@@ -203,12 +205,7 @@ def _template(raw: Mapping[str, Any]) -> Template:
         rate=str(raw.get("rate", name)),
         crew=crew,
         calendar=str(raw.get("calendar", CONSTRUCTION_CALENDAR if crew else STANDARD_CALENDAR)),
-        after=after,
-        makers=tuple(
-            link.ref[5:].partition(".")[0]
-            for link in after
-            if link.ref.startswith("item:") and link.ref.endswith(".manufacture")
-        ),
+        after=tuple(parse_link(str(text)) for text in raw.get("after", ())),
         gate=raw.get("gate"),
         power=raw.get("power"),
     )
@@ -230,6 +227,7 @@ def _item(raw: Mapping[str, Any]) -> Item:
         lead=raw.get("lead"),
         submittals=raw.get("submittals"),
         transport=raw.get("transport"),
+        witness=raw.get("witness"),
         order_after=raw.get("order_after"),
         task=raw.get("task"),
     )

@@ -17,6 +17,7 @@ from planner.model.problem import InputError, Problem
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from planner.books import Books
     from planner.model.facility import Facility
 
 MAX_BYTES = 32 * 1024 * 1024
@@ -123,19 +124,19 @@ def _deepest_line(text: str) -> int:
     return line
 
 
-def facility_of(raw: dict[str, Any], text: str, name: str) -> Facility:
+def facility_of(raw: dict[str, Any], text: str, name: str, books: Books | None = None) -> Facility:
     """Validate raw tables, or raise every problem with its place.
 
     Raises:
         InputError: Something is wrong; all of it is named.
     """
-    facility, problems = validate_raw(raw)
+    facility, problems = validate_raw(raw, books)
     if facility is None:
         raise InputError(place(problems, raw, text, name))
     return facility
 
 
-def read_facility(path: Path) -> Document:
+def read_facility(path: Path, books: Books | None = None) -> Document:
     """Read and validate a facility file.
 
     Raises:
@@ -143,7 +144,7 @@ def read_facility(path: Path) -> Document:
     """
     text = read_text(path)
     raw = parse_text(text, str(path))
-    return Document(path, text, raw, facility_of(raw, text, str(path)))
+    return Document(path, text, raw, facility_of(raw, text, str(path), books))
 
 
 _SETTING = re.compile(r"""((?:"(?:[^"\\]|\\.)*"|'[^']*'|[^"'=])*)=(.*)""", re.DOTALL)
@@ -175,7 +176,10 @@ def parse_toml_value(text: str) -> Any:
 
 
 def with_settings(
-    document: Document, settings: Sequence[tuple[tuple[str, ...], Any]], origin: str
+    document: Document,
+    settings: Sequence[tuple[tuple[str, ...], Any]],
+    origin: str,
+    books: Books | None = None,
 ) -> Document:
     """The document with values replaced, validated as the file is; problems name `origin`.
 
@@ -194,13 +198,13 @@ def with_settings(
         except AddressError as error:
             problems.append(Problem("E-UNKNOWN-ID", format_address(address), str(error), value=shown(value)))
     if not problems:
-        facility, problems = validate_raw({k: v for k, v in raw.items() if k != "scenario"})
+        facility, problems = validate_raw({k: v for k, v in raw.items() if k != "scenario"}, books)
         if facility is not None:
             return Document(document.path, document.text, raw, facility)
     raise InputError([p.at(origin, 1) for p in problems])
 
 
-def scenario_document(document: Document, scenario_id: str) -> Document:
+def scenario_document(document: Document, scenario_id: str, books: Books | None = None) -> Document:
     """The document with a scenario's overrides applied.
 
     Raises:
@@ -210,7 +214,7 @@ def scenario_document(document: Document, scenario_id: str) -> Document:
     for scenario in document.facility.scenario:
         if scenario.id == scenario_id:
             settings = [(parse_address(key), value) for key, value in scenario.set.items()]
-            return with_settings(document, settings, f"{name}@{scenario_id}")
+            return with_settings(document, settings, f"{name}@{scenario_id}", books)
     known = nearest(scenario_id, (s.id for s in document.facility.scenario)) or "; the file has no scenarios"
     message = f"no scenario has this id{known}"
     raise InputError([Problem("E-UNKNOWN-ID", "scenario", message, value=scenario_id, file=name, line=1)])
@@ -232,8 +236,10 @@ def _exists(path: Path) -> bool:
         return False
 
 
-def read_reference(reference: str) -> tuple[Document, str | None]:
-    """Read `FILE` or `FILE@ID`."""
+def read_reference(reference: str, books: Books | None = None) -> tuple[Document, str | None]:
+    """Read `FILE` or `FILE@ID`. The books name the trades that a task's crew may be."""
     path, scenario = split_reference(reference)
-    document = read_facility(path)
-    return (scenario_document(document, scenario), scenario) if scenario is not None else (document, None)
+    document = read_facility(path, books)
+    return (
+        (scenario_document(document, scenario, books), scenario) if scenario is not None else (document, None)
+    )

@@ -6,8 +6,21 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
-from planner.model.types import Day, Days, FreeId, Model, Name, Number, Slug, Usd
+from planner.model.types import (
+    Day,
+    Days,
+    FreeId,
+    Model,
+    Name,
+    Number,
+    Slug,
+    Usd,
+    exactly_one,
+    in_order,
+    reject,
+)
 
+NOT_A_RANGE = "`to` is before `from`"
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -27,7 +40,7 @@ class DateRange(Model):
     @model_validator(mode="after")
     def _ordered(self) -> Self:
         if self.to < self.from_:
-            raise ValueError("`to` is before `from`")
+            raise ValueError(NOT_A_RANGE)
         return self
 
 
@@ -100,8 +113,7 @@ class DurationModel(Model):
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:
-        if not self.low <= self.likely <= self.high:
-            raise ValueError("low ≤ likely ≤ high must hold")
+        reject(in_order(self.low, self.likely, self.high))
         return self
 
 
@@ -129,8 +141,7 @@ class TaskModel(Model):
 
     @model_validator(mode="after")
     def _one_duration(self) -> Self:
-        if (self.duration_days is None) == (self.duration is None):
-            raise ValueError("give exactly one of duration_days and duration")
+        reject(exactly_one(duration_days=self.duration_days, duration=self.duration))
         return self
 
 
@@ -147,6 +158,31 @@ class RelationModel(Model):
     """Days between; negative is a lead."""
     lag: Literal["working", "elapsed"] = "working"
     """Whether the days are working days of the successor's calendar or calendar days."""
+
+
+LATER_KEYS: dict[str, frozenset[str]] = {
+    "project": frozenset({"data_date", "power_limit_mw"}),
+    "task": frozenset(
+        {
+            "power_mw",
+            "type",
+            "start_no_earlier",
+            "start_no_later",
+            "finish_no_earlier",
+            "finish_no_later",
+            "must_start",
+            "must_finish",
+            "deadline",
+            "as_late_as_possible",
+            "pinned_start",
+            "actual_start",
+            "actual_finish",
+            "remaining_days",
+            "percent",
+        }
+    ),
+}
+"""Keys of the file format, by table, that this version does not read yet."""
 
 
 class Scenario(Model):

@@ -25,6 +25,9 @@ from planner.model.types import (
     Slug,
     TemperatureC,
     Text,
+    exactly_one,
+    in_order,
+    reject,
 )
 
 Platform = Literal["hgx-h100", "hgx-h200", "hgx-b200", "gb200-nvl72"]
@@ -159,8 +162,7 @@ class HallAI(Model):
 
     @model_validator(mode="after")
     def _one_size(self) -> Self:
-        if (self.critical_it_mw is None) == (self.nodes is None):
-            raise ValueError("give exactly one of critical_it_mw and nodes")
+        reject(exactly_one(critical_it_mw=self.critical_it_mw, nodes=self.nodes))
         return self
 
     @field_validator("cooling")
@@ -281,6 +283,12 @@ class Phase(Model):
     """Day from which works of its halls may begin."""
 
 
+def not_negative(*figures: float | None) -> str | None:
+    """What is wrong with the figures of an override; None when nothing is."""
+    negative = any(f is not None and f < 0 for f in figures)
+    return "a book figure is never negative" if negative else None
+
+
 class Override(Model):
     """A person's own figure in place of a book entry."""
 
@@ -297,12 +305,6 @@ class Override(Model):
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:
-        low, high = (
-            self.low if self.low is not None else self.likely,
-            self.high if self.high is not None else self.likely,
-        )
-        if not low <= self.likely <= high:
-            raise ValueError("low ≤ likely ≤ high must hold")
-        if low < 0:
-            raise ValueError("a book figure is never negative")
+        reject(in_order(self.low, self.likely, self.high))
+        reject(not_negative(self.low, self.likely))
         return self

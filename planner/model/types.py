@@ -75,3 +75,21 @@ def _no_bool(value: Any) -> Any:
 
 
 Number = BeforeValidator(_no_bool)
+
+
+def exactly_one(**given: Any) -> str | None:
+    """What is wrong with two fields of which one must be given; None when nothing is."""
+    (first, one), (second, other) = given.items()
+    return f"give exactly one of {first} and {second}" if (one is None) == (other is None) else None
+
+
+def in_order(*figures: float | None) -> str | None:
+    """What is wrong with a low, a likely and a high figure, those that are given; None when nothing is."""
+    given = [f for f in figures if f is not None]
+    return None if given == sorted(given) else "low ≤ likely ≤ high must hold"
+
+
+def reject(wrong: str | None) -> None:
+    """Raise what is wrong, as a validator must."""
+    if wrong is not None:
+        raise ValueError(wrong)

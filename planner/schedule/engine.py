@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
+from planner.model.loops import topological_order
 from planner.model.problem import InputError, Problem
 from planner.model.work import CONSTRUCTION_CALENDAR, ELAPSED_CALENDAR, STANDARD_CALENDAR
 from planner.schedule.calendar import FARTHEST_REACH, Calendar, compile_calendar, horizon_problem
 from planner.schedule.levelling import level
 from planner.schedule.network import Network, compile_network, place
-from planner.schedule.order import network_errors, topological_order
+from planner.schedule.order import network_errors
 from planner.schedule.passes import (
     critical_path,
     driver_of,

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from planner.schedule.network import Network
 
 
+EVERY_DAY = range(FARTHEST_REACH)
+"""Worked days of a calendar that needs no table."""
+
+
 class _Units:
     """Units of one crew left on each day from the project start on."""
 
@@ -39,11 +43,30 @@ class _Units:
             self.left.extend([capacity] * (day - len(self.left)))
             capacity = changed
         self.hold(self.last_change)
+        self._skips: dict[int, dict[int, int]] = {}
 
     def hold(self, day: int) -> None:
         """Make the list reach `day`, with room to spare so that it seldom grows."""
         if day >= len(self.left):
             self.left.extend([self.final] * (day - len(self.left) + 400))
+
+    def free_from(self, worked: Sequence[int], index: int) -> int:
+        """Position from `index` on of the first worked day that has units left; days that are taken stay so.
+
+        What was walked over once is passed in one step the next time, for every list of worked days apart.
+
+        Raises:
+            IndexError: a calendar's table ends too early.
+        """
+        left, end = self.left, index
+        skips = self._skips.setdefault(id(worked), {})
+        walked = []
+        while (day := worked[end]) < len(left) and left[day] <= 0:
+            walked.append(end)
+            end = skips.get(end, end + 1)
+        for position in walked:
+            skips[position] = end
+        return end
 
 
 def level(
@@ -122,19 +145,26 @@ def _seize(
     waited_for: str | None = None
     worked: Sequence[int]
     if snap is None:
-        worked, index = range(FARTHEST_REACH), times[2 * task]
+        worked, index = EVERY_DAY, times[2 * task]
     else:
         count, worked, origin = snap
         index = count[times[2 * task] + origin]
+    # Of several crews the one waited for last is told, so that each of their days is looked at.
+    alone = need[0][1] if len(need) == 1 else None
     while True:
+        if alone is not None:
+            free = alone.free_from(worked, index)
+            if free > index:
+                index, waited_for = free, alone.id
         last_day = worked[index + days - 1]
         window = worked[index : index + days]
         conflict = -1
         short: _Units | None = None
         wanted = 0
         for units, crew in need:
-            crew.hold(last_day)
             left = crew.left
+            if last_day >= len(left):
+                crew.hold(last_day)
             # From the far end: the start must move past the last day that lacks units anyway.
             for position in range(days - 1, conflict, -1):
                 if left[window[position]] < units:

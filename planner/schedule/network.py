@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from planner.model.loops import topological_order
 from planner.model.problem import InputError
 from planner.schedule.calendar import FARTHEST_REACH, Calendar, Tables, horizon_problem, pass_working_days
-from planner.schedule.order import topological_order
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

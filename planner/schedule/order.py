@@ -1,11 +1,11 @@
-"""Whether a network can be scheduled at all: known ids, crews large enough, no loops, and its order."""
+"""Whether a network can be scheduled at all: known ids and crews large enough; loops are found by its order."""
 
 from __future__ import annotations
 
-from collections import Counter, deque
+from collections import Counter
 from typing import TYPE_CHECKING
 
-from planner.model.problem import InputError, Problem
+from planner.model.problem import Problem
 from planner.schedule.calendar import nearest
 
 if TYPE_CHECKING:
@@ -123,68 +123,3 @@ def crew_units(task: Task) -> tuple[tuple[str, int], ...]:
 
 def _unknown(key: str, what: str, name: str, known: Collection[str], where: str = "") -> Problem:
     return Problem("E-UNKNOWN-ID", key, f"no {what} has this id{where}{nearest(name, known)}", name)
-
-
-def topological_order(
-    ids: Sequence[str], successors: Sequence[Sequence[int]], predecessor_count: Sequence[int]
-) -> list[int]:
-    """Positions of tasks so that every predecessor comes before its successors.
-
-    `successors` lists one entry per relation, `predecessor_count` counts them at the other end.
-
-    Raises:
-        InputError: the relations form a loop.
-    """
-    waiting = list(predecessor_count)
-    order = [task for task, count in enumerate(waiting) if count == 0]
-    # The list is its own queue: it grows while it is read.
-    for task in order:
-        for successor in successors[task]:
-            waiting[successor] -= 1
-            if waiting[successor] == 0:
-                order.append(successor)
-    if len(order) < len(ids):
-        raise InputError([_loop_problem(ids, successors, set(range(len(ids))) - set(order))])
-    return order
-
-
-def _loop_problem(ids: Sequence[str], successors: Sequence[Sequence[int]], stuck: set[int]) -> Problem:
-    """Name one loop among the tasks that no order reaches; they include all that follow a loop."""
-    inner = {task: sorted(stuck.intersection(successors[task]), key=lambda s: ids[s]) for task in stuck}
-    # Peel from the far end too: what is left lies on a loop or between two.
-    predecessors: dict[int, list[int]] = {task: [] for task in stuck}
-    for task, following in inner.items():
-        for successor in following:
-            predecessors[successor].append(task)
-    out_count = {task: len(following) for task, following in inner.items()}
-    ends = [task for task, count in out_count.items() if count == 0]
-    for task in ends:
-        for predecessor in predecessors[task]:
-            out_count[predecessor] -= 1
-            if out_count[predecessor] == 0:
-                ends.append(predecessor)
-    caught = sorted(stuck - set(ends), key=lambda task: ids[task])
-    loop = next(path for task in caught if (path := _shortest_loop(task, inner)))
-    names = " -> ".join(ids[task] for task in [*loop, loop[0]])
-    tasks = "1 task is" if len(caught) == 1 else f"{len(caught)} tasks are"
-    return Problem(
-        "E-LOOP", "relation", f"remove one relation of the loop '{names}'; {tasks} caught in loops"
-    )
-
-
-def _shortest_loop(start: int, successors: Mapping[int, Sequence[int]]) -> list[int]:
-    """Tasks of a shortest way from `start` back to itself, or nothing when there is none."""
-    came_from: dict[int, int] = {}
-    queue = deque([start])
-    while queue:
-        task = queue.popleft()
-        for successor in successors[task]:
-            if successor == start:
-                path = [task]
-                while path[-1] != start:
-                    path.append(came_from[path[-1]])
-                return path[::-1]
-            if successor not in came_from:
-                came_from[successor] = task
-                queue.append(successor)
-    return []

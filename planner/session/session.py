@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from planner.io.read import Document, facility_of, parse_text, read_facility
-from planner.io.validate import validate_raw
+from planner.io.validate import validate_raw, validate_tables
 from planner.io.write import changed_text, write_atomically, write_new
 from planner.model.address import AddressError, flatten, format_address, get_value
 from planner.model.problem import InputError, Problem
@@ -107,7 +107,7 @@ class Session:
             raw = edit.apply(self.raw)
         except AddressError as error:
             return [Problem("E-UNKNOWN-ID", "edit", str(error))]
-        return validate_raw(raw)[1]
+        return validate_tables(raw)[1]
 
     def commit(self, edit: Edit, *, merge: bool = False) -> str:
         """Make a change; returns its description. With `merge`, a quick edit of the same field joins the last step.

@@ -444,7 +444,7 @@ def test_heavy_libraries_stay_out():
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
-def test_a_full_disk_and_closed_streams():
+def test_a_full_disk_and_closed_streams(tmp_path):
     def shell(redirect: str, *arguments: object) -> tuple[int, bytes]:
         words = " ".join(f'"{a}"' for a in (sys.executable, "-m", "planner.cli", *arguments))
         done = subprocess.run(
@@ -454,5 +454,11 @@ def test_a_full_disk_and_closed_streams():
 
     assert shell(">/dev/full", "plan", OWN) == (2, b"planner: cannot write: No space left on device\n")
     assert shell("2>/dev/full", "check", OWN)[0] == 0
-    assert shell(">&-", "plan", OWN) == (0, b"")
+    closed = (2, b"planner: cannot write: stdout is closed\n")
+    for arguments in (("plan", OWN), ("plan", OWN, "--json"), ("compare", OWN, OWN), ("--version",)):
+        assert shell(">&-", *arguments) == closed
+    code, told = shell(">&-", "check", OWN, "--json")
+    assert (code, told) == closed
+    output = tmp_path / "out.json"
+    assert shell(">&-", "plan", OWN, "-o", output) == (0, f"{output}: written\n".encode())
     assert shell("2>&-", "check", "gone.toml")[0] == 2

@@ -26,7 +26,8 @@ def test_totals_are_the_sums_of_their_lines(raw: dict[str, Any]) -> None:
         assert 0 <= line.amount.low <= line.amount.likely <= line.amount.high, line.id
     for priced in found.boq:
         for i in range(3):
-            assert abs(priced.quantity * priced.unit_price[i] - priced.total[i]) <= 0.0051
+            assert abs(priced.quantity * priced.unit_price[i] - priced.total[i]) <= 0.005 + 1e-6
+        assert priced.quantity == round(priced.quantity, 6)
     untasked = math.fsum(line.amount.likely for line in found.lines if line.task is None)
     assert abs(sum(found.task_cost.values()) + untasked - found.capex.likely) < 0.05
 

@@ -119,7 +119,7 @@ def test_the_draw_ends_as_the_full_load_of_the_ai_halls(raw: dict[str, Any]) -> 
 @given(programmes())
 def test_installing_waits_for_the_goods(raw: dict[str, Any]) -> None:
     graph = graph_of(raw)
-    begun = {b["task"] for b in raw["begun"]}
+    begun = {t.id for t in graph.tasks if "begun" in t.basis or t.basis == "done before the start"}
     for chain in graph.procurement:
         for use in chain.first_uses:
             if use not in begun:
@@ -135,3 +135,75 @@ def test_more_megawatts_never_shorten_a_task(raw: dict[str, Any], more: float) -
     for task in graph_of(raw).tasks:
         if task.template and task.id in after:
             assert after[task.id] >= task.duration.likely, task.id
+
+
+@st.composite
+def stocked(draw: st.DrawFn) -> dict[str, Any]:
+    """A site with phases and stock, of a hall or of nobody, early and late."""
+    raw = draw(sites(halls=3))
+    raw["phase"] = [{"id": "late", "notice_to_proceed": "2027-02-01"}]
+    halls = [h for h in raw["hall"] if "ai" in h]
+    for member in halls:
+        if draw(st.booleans()):
+            member["ai"]["phase"] = "late"
+    raw["stock"] = [
+        {
+            "id": f"k{i}",
+            "item": draw(st.sampled_from((*ITEMS, "transformer", "rack"))),
+            "quantity": draw(st.sampled_from([1.0, 4.0, 20.0, 200.0])),
+            "delivered": draw(
+                st.sampled_from(["2026-01-05", "2026-08-01", "2027-06-01", "2028-01-01", "2030-01-01"])
+            ),
+            "hall": draw(st.sampled_from([None, None, halls[0]["id"]])),
+        }
+        for i in range(draw(st.integers(1, 4)))
+    ]
+    return raw
+
+
+def rfs_days(raw: dict[str, Any]) -> dict[str, int]:
+    """Each hall's early RFS."""
+    graph, dates = scheduled(raw)
+    return {hall: dates.early_start[dates.index[task]] for hall, task in graph.rfs.items()}
+
+
+@LAW
+@given(stocked(), st.sampled_from([2.5, 10.0]))
+def test_more_megawatts_never_bring_any_hall_forward_whatever_the_stock(
+    raw: dict[str, Any], more: float
+) -> None:
+    larger = copy.deepcopy(raw)
+    larger["hall"][0]["ai"]["critical_it_mw"] += more
+    after = rfs_days(larger)
+    assert all(after[hall] >= day for hall, day in rfs_days(raw).items())
+
+
+@LAW
+@given(stocked())
+def test_taking_stock_of_no_hall_away_never_helps(raw: dict[str, Any]) -> None:
+    less = copy.deepcopy(raw)
+    less["stock"] = [s for s in raw["stock"] if s["hall"] is not None]
+    after = rfs_days(less)
+    assert all(after[hall] >= day for hall, day in rfs_days(raw).items())
+
+
+@LAW
+@given(programmes(), st.data())
+def test_what_begun_work_needed_is_done(raw: dict[str, Any], data: st.DataObject) -> None:
+    """No start of begun work waits: by FS everything behind it, however far, is done at the start."""
+    raw["begun"] = []
+    whole = graph_of(raw)
+    chosen = data.draw(st.sampled_from(sorted(t.id for t in whole.tasks)))
+    raw["begun"] = [{"task": chosen, "remaining_days": data.draw(st.sampled_from([0, 12]))}]
+    graph, dates = scheduled(raw)
+    behind: set[str] = set()
+    stack = [chosen]
+    while stack:
+        for relation in into(whole, stack.pop()):
+            if relation.kind == "FS" and relation.lag_days >= 0 and relation.predecessor not in behind:
+                behind.add(relation.predecessor)
+                stack.append(relation.predecessor)
+    for task in behind:
+        assert dates.finish[dates.index[task]] == 0, f"{task} before {chosen}"
+    assert dates.start[dates.index[chosen]] == 0 or raw["begun"][0]["remaining_days"]
+    assert nx.ancestors(graph.digraph, "site.rfs") | {"site.rfs"} == ids(graph)

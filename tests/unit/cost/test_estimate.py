@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,7 +16,7 @@ from planner.cost.money import Money, less, percentage, share_of, total
 from planner.graph import build_graph
 from planner.schedule import schedule
 from planner.sizing import size
-from tests.unit.graph.sites import facility, hall, site
+from tests.unit.graph.sites import START, facility, hall, site
 
 if TYPE_CHECKING:
     from planner.cost import CapexLine, Estimate
@@ -82,6 +83,20 @@ def test_ups_by_hand() -> None:
     assert (equipment.task, labour.task) == ("h1.buy.ups.order", "h1.ups_install")
     assert "0.75 equipment" in equipment.basis
     assert {equipment.estimate_class, labour.estimate_class, found.estimate_class} == {5}
+
+
+def test_money_is_the_quantity_shown_times_the_unit_price() -> None:
+    """Every quantity has six decimals at most, as outputs show it, and its price is of exactly that."""
+    paid = [
+        {"id": "s", "item": "mv_switchgear", "quantity": 1, "delivered": START, "hall": "h2", "paid": True}
+    ]
+    found = estimated(site(hall("h1"), hall("h2", nodes=333, critical_it_mw=None), stock=paid))
+    assert {"h1.mv_switchgear", "h2.mv_switchgear", "h2.mv_switchgear.paid"} <= {b.id for b in found.boq}
+    for b in found.boq:
+        shown = Decimal(f"{b.quantity:.6f}")
+        assert float(shown) == b.quantity
+        for i in range(3):
+            assert abs(shown * Decimal(str(b.unit_price[i])) - Decimal(str(b.total[i]))) <= Decimal("0.005")
 
 
 def test_labour_only_items_have_no_equipment() -> None:

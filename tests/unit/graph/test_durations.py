@@ -6,8 +6,9 @@ import pytest
 
 from planner.books import Entry, load_books
 from planner.graph.block import work_duration
+from planner.graph.generate import MINING_DENSITY, OPEN_GROUND, floor_area
 from planner.graph.templates import Template, catalogue, days_per_unit
-from tests.unit.graph.sites import facility, graph_of, hall, site, task
+from tests.unit.graph.sites import facility, graph_of, hall, scheduled, site, task
 
 
 def rate(low: float, likely: float, high: float, unit: str) -> Entry:
@@ -31,7 +32,6 @@ def template(**changes: object) -> Template:
         "crew": "power",
         "calendar": "construction",
         "after": (),
-        "makers": (),
         "gate": None,
         "power": None,
     }
@@ -75,15 +75,43 @@ def test_permit_waits_fourteen_weeks_of_seven_days() -> None:
 
 
 def test_crews_are_the_halls_fronts_or_the_sites_crews() -> None:
-    """2,250 m2 at 450 m2 a gang: 5 fronts. 20 MW x 12.5 days / 5 = 50 days; 2 gangs at hand: 125 days."""
+    """4,500 m2 at 450 m2 a gang: 10 fronts. 20 MW x 12.5 days / 10 = 25 days; 2 gangs at hand: 125 days."""
     books = load_books()
     assert books.likely("crews.m2_per_front.rough_in") == 450
-    rough = task(graph_of(site()), "h1.rough_in")
-    assert rough.crew == (("rough_in", 5),)
-    assert rough.duration.likely == 50
-    fewer = task(graph_of(site(crew=[{"id": "rough_in", "capacity": 2}])), "h1.rough_in")
+    roomy = {**hall(), "area_m2": 4500.0}
+    rough = task(graph_of(site(roomy)), "h1.rough_in")
+    assert rough.crew == (("rough_in", 10),)
+    assert rough.duration.likely == 25
+    fewer = task(graph_of(site(roomy, crew=[{"id": "rough_in", "capacity": 2}])), "h1.rough_in")
     assert fewer.crew == (("rough_in", 2),)
     assert fewer.duration.likely == 125
+
+
+@pytest.mark.parametrize("kind", ["building", "container", "new-build"])
+@pytest.mark.parametrize(
+    ("given", "mined_mw", "floor"),
+    [
+        (None, 5.0, 4000.0),
+        (None, 100.0, 9290.0),
+        (None, 0.0, 4000.0),
+        (2250.0, 100.0, 4000.0),
+        (9000.0, 5.0, 9000.0),
+    ],
+)
+def test_fronts_are_of_the_halls_floor_and_at_least_of_its_open_ground(
+    kind: str, given: float | None, mined_mw: float, floor: float
+) -> None:
+    """Given, or 92.9 m2 per MW mined; never less than the book's 4,000 m2, nor from the IT load."""
+    books = load_books()
+    assert (books.likely(MINING_DENSITY), books.likely(OPEN_GROUND)) == (92.9, 4000)
+    raw = {**hall(), "kind": kind, "area_m2": given, "existing_mw": mined_mw}
+    assert floor_area(facility(site(raw)).hall[0], books) == pytest.approx(floor)
+
+
+def test_a_large_extension_of_a_small_mine_takes_years_not_decades() -> None:
+    raw = {**hall(critical_it_mw=100.0), "existing_mw": 5.0, "area_m2": None}
+    _, dates = scheduled(site(raw))
+    assert dates.start[dates.index["site.rfs"]] / 30.4375 < 40
 
 
 def test_crews_that_leave_later_are_not_counted_on() -> None:
@@ -118,6 +146,11 @@ def test_every_rate_of_the_books_is_read_by_a_template() -> None:
             for platform in ("hgx-h100", "hgx-h200", "hgx-b200", "gb200-nvl72"):
                 for mining in ("air", "liquid"):
                     named.add(found.rate.replace("{platform}", platform).replace("{mining}", mining))
+    named |= {
+        item.witness.removeprefix("tasks/durations.")
+        for item in catalogue(books).items.values()
+        if item.witness
+    }
     held = {k.removeprefix("tasks/durations.") for k in books.entries if k.startswith("tasks/durations.")}
     assert held == named
 

@@ -8,7 +8,7 @@ import pytest
 
 from planner.model.problem import InputError
 from planner.model.work import Duration, Relation
-from tests.unit.graph.sites import graph_of, hall, ids, into, scheduled, site, task
+from tests.unit.graph.sites import facility, graph_of, hall, ids, into, scheduled, site, task
 
 REACHES = 1e-6
 
@@ -100,6 +100,78 @@ def test_a_chain_under_way_is_ordered_already_and_has_its_rest_as_lead() -> None
     chain = next(p for p in graph.procurement if p.item == "genset")
     assert chain.order is None
     assert chain.lead_days == 30
+
+
+def lengths(raw: dict[str, Any]) -> tuple[dict[str, int], dict[str, str], dict[str, tuple[int, int]]]:
+    """Likely days, basis, and planned start and finish of every task."""
+    graph, dates = scheduled(raw)
+    return (
+        {t.id: t.duration.likely for t in graph.tasks},
+        {t.id: t.basis for t in graph.tasks},
+        {t.id: (dates.start[dates.index[t.id]], dates.finish[dates.index[t.id]]) for t in graph.tasks},
+    )
+
+
+def test_what_had_to_finish_before_begun_work_is_done() -> None:
+    days, basis, when = lengths(site(begun=[{"task": "h1.buy.ups.manufacture", "remaining_days": 30}]))
+    for done in ("h1.buy.ups.order", "h1.buy.ups.submittals", "site.permit_set", "site.survey", "h1.release"):
+        assert days[done] == 0
+        assert basis[done] == "done: h1.buy.ups.manufacture has begun"
+        assert when[done] == (0, 0)
+    assert when["h1.buy.ups.manufacture"] == (0, 30)
+    assert days["site.building_permit"] == 98, "nothing says that it is there"
+    assert days["h1.buy.lv_switchgear.submittals"] == 42
+
+
+def test_installing_begun_means_that_its_goods_are_there_and_no_order_is_late() -> None:
+    from planner.checks import late_orders
+
+    raw = site(begun=[{"task": "h1.ups_install", "remaining_days": 5}])
+    graph, dates = scheduled(raw)
+    ups = next(p for p in graph.procurement if p.item == "ups")
+    assert (ups.order, ups.lead_days) == (None, 0)
+    assert dates.start[dates.index["h1.buy.ups.on_site"]] == 0
+    assert task(graph, "h1.buy.ups.witness").duration.likely == 0
+    assert "ups" not in {p.key.rpartition(".")[2] for p in late_orders(facility(raw), graph, dates)}
+    rate = task(graph, "h1.lv_install").duration.likely
+    assert rate > 0, "SS: it has begun too, but nothing says that it is done"
+    assert dates.start[dates.index["h1.lv_install"]] == 0
+    assert dates.start[dates.index["h1.buy.lv_switchgear.on_site"]] == 0
+
+
+def test_tests_done_mean_a_dark_hall_with_everything_in_it() -> None:
+    days, _, when = lengths(site(begun=[{"task": "h1.l4"}]))
+    for done in ("decommission", "isolate", "dark", "l3", "l2", "ups_install", "genset_startup", "load_bank"):
+        assert days[f"h1.{done}"] == 0
+        assert when[f"h1.{done}"] == (0, 0)
+    assert days["h1.l5"] > 0
+    assert draws(site(begun=[{"task": "h1.l4"}]))["h1.decommission"] == -24.0
+
+
+def test_ready_for_service_means_that_all_is_done_but_what_is_listed() -> None:
+    begun = [{"task": "h1.rfs"}, {"task": "h1.buy.ups.manufacture", "remaining_days": 30}]
+    days, _, when = lengths(
+        site(
+            begun=begun,
+            stock=[{"id": "s", "item": "rpp", "quantity": 1, "delivered": "2028-01-01", "hall": "h1"}],
+        )
+    )
+    left = {t for t, n in days.items() if n and t.startswith("h1.")}
+    assert left == {"h1.buy.ups.manufacture", "h1.buy.ups.witness"} - {
+        t for t in days if t.endswith("ups.witness")
+    }
+    assert when["h1.rfs"] == (0, 0)
+    assert when["site.rfs"][0] >= 30
+
+
+def test_a_hall_begun_in_a_later_phase_was_given_its_notice() -> None:
+    raw = site(
+        hall("h1", phase="two"),
+        phase=[{"id": "two", "notice_to_proceed": "2027-07-05"}],
+        begun=[{"task": "h1.hall_design", "remaining_days": 5}],
+    )
+    _, _, when = lengths(raw)
+    assert when["phase.two"] == when["h1.release"] == (0, 0)
 
 
 def test_begun_work_leaves_no_task_astray() -> None:

@@ -8,7 +8,7 @@ from planner.books import BookError, load_books
 from planner.graph.pattern import Resolver
 from planner.graph.templates import Catalogue, Link, catalogue, parse_link
 from planner.model.work import Relation
-from tests.unit.graph.sites import graph_of, hall, ids, into, site
+from tests.unit.graph.sites import graph_of, hall, ids, into, scheduled, site
 from tests.unit.graph.test_durations import template
 
 
@@ -95,6 +95,10 @@ def test_physical_orders() -> None:
         ("h1.l3", "h1.l4"),
         ("h1.l4", "h1.l5"),
         ("h1.genset_startup", "h1.l5"),
+        ("h1.buy.genset.on_site", "h1.l4"),
+        ("h1.buy.ups.witness", "h1.ups_install"),
+        ("h1.ups_install", "h1.l2"),
+        ("h1.chiller_install", "h1.l2"),
         ("h1.l4", "h1.node_install"),
         ("h1.l5", "h1.burn_in"),
         ("h1.node_bring_up", "h1.burn_in"),
@@ -104,6 +108,12 @@ def test_physical_orders() -> None:
         ("site.fibre_route", "h1.rfs"),
     ]:
         assert nx.has_path(graph, before, after), f"{before} must come before {after}"
+
+
+def test_functional_tests_end_a_week_after_the_last_generator_start_up() -> None:
+    graph, dates = scheduled(site())
+    assert Relation("h1.genset_startup", "h1.l4", "FF", 5) in graph.relations
+    assert dates.finish[dates.index["h1.l4"]] >= dates.finish[dates.index["h1.genset_startup"]] + 5
 
 
 def test_books_name_only_what_there_is() -> None:
