@@ -162,23 +162,24 @@ def _everything_wrong(facility: Facility, books: Books, first: Sequence[Problem]
     a crew that is too small. Where nothing can be taken out, own work alone is looked at.
     """
     found = {_words(p): p for p in first}
-    rest, wrong, scheduled = facility, list(first), False
+    rest, scheduled = facility, False
     generated: Collection[RelationKey] = ()
-    while not scheduled:
-        less = _without(rest, wrong)
-        if less is rest:
-            break
-        rest = less
+    while True:
         try:
             graph = _worked_out(rest, books)[2]
             generated = generated_again(rest, graph)
             scheduled = True
             _dated(rest, graph)
+            break
         except InputError as error:
-            wrong = [p for p in error.problems if _words(p) not in found]
-            found.update((_words(p), p) for p in wrong)
+            for problem in error.problems:
+                found.setdefault(_words(problem), problem)
+            less = rest if scheduled else _without(rest, error.problems)
+        if less is rest:
+            break
+        rest = less
     more = repeated_relations(own_relation_keys(facility), generated)
-    if not scheduled and not any(p.code in ("E-LOOP", "E-CREW-CAPACITY") for p in first):
+    if not scheduled:
         trades = {
             name: max([crew.capacity, *(units for _, units in crew.changes)])
             for name, crew in crews_of(rest, books.overriding(rest.override)).items()

@@ -93,7 +93,7 @@ def _trades(raw: dict[str, Any], books: Books | None) -> dict[str, int]:
         books = load_books()
     found = {
         str(row["id"]): int(books.likely(f"crews.capacity.{row['id']}"))
-        for row in books.tables["crews.trade"]
+        for row in books.tables.get("crews.trade", ())
     }
     for _, override in _members(raw, "override"):
         trade, likely = str(override.get("id")).removeprefix("crews.capacity."), override.get("likely")

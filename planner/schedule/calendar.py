@@ -26,7 +26,7 @@ CLOSED_FOR_EVER_DAYS = 20 * YEAR_DAYS
 """A calendar without a working day for as long as this is taken to be closed for ever."""
 FIRST_REACH = (-YEAR_DAYS, 6 * YEAR_DAYS)
 """Boundaries that a new table holds: most conversions end within six years."""
-FARTHEST_REACH = 200 * YEAR_DAYS
+FARTHEST_REACH = 1000 * YEAR_DAYS
 """No plan is followed beyond this, either way: a mistyped duration must not eat the memory."""
 
 

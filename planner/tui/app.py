@@ -62,6 +62,17 @@ def _settle_memory() -> None:
     gc.set_threshold(50_000, 20, 50)
 
 
+def placed(file: OpenFile, problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """Problems of a plan at their lines of the file as it would be saved now."""
+    from planner.io.placing import place
+
+    session = file.session
+    try:
+        return tuple(place(problems, session.raw, session.rendered(), file.file))
+    except Exception:  # a place is a help; the problem itself must be told whatever happens
+        return tuple(problems)
+
+
 class PlannerApp(FileActions, EditActions, App[None]):
     """Facility conversion planner."""
 
@@ -85,6 +96,8 @@ class PlannerApp(FileActions, EditActions, App[None]):
         self._planner = planner
         self._turn = threading.Lock()
         self._known: tuple[int, dict[str, tuple[str, ...]]] = (0, {})
+        self._visit: tuple[int, int] = (0, -1)
+        """Visit of a field, and the revision that its last edit made: the next edit of the same visit joins it."""
         self.workspace = Workspace()
         self.unread: list[Problem] = []
         self.note = "reading …" if files else "open a facility file to begin"
@@ -190,7 +203,7 @@ class PlannerApp(FileActions, EditActions, App[None]):
 
                     difference = differ(before, plan)
             except InputError as error:
-                self.post_message(messages.PlanFailed(file, revision, error.problems))
+                self.post_message(messages.PlanFailed(file, revision, placed(file, error.problems)))
             except Exception as error:
                 problem = Problem(
                     "E-INTERNAL",

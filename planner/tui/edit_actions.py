@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from planner.model.address import AddressError
 from planner.model.problem import InputError
 
 if TYPE_CHECKING:
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from planner.tui import messages
     from planner.tui.app import PlannerApp
     from planner.tui.outline import Spot
+    from planner.tui.workspace import OpenFile
 
 DEFAULT_AI = {"platform": "hgx-h100", "critical_it_mw": 10, "cooling": "liquid"}
 
@@ -20,14 +22,15 @@ class EditActions:
     """Part of the app."""
 
     def commit(self: PlannerApp, edit: Edit, *, merge: bool = False) -> bool:  # type: ignore[misc]
-        """Give an edit to the session; whether it was taken."""
+        """Give an edit to the session; whether it was taken. With `merge` it joins the last step if of the same field."""
         file = self.open_file
         if file is None:
             return False
         try:
-            description = file.session.commit(edit, merge=merge)
-        except InputError as error:
-            self.tell(error)
+            description = edit.describe(file.session.raw)
+            file.session.commit(edit, merge=merge)
+        except (InputError, AddressError) as error:
+            self.tell(error if isinstance(error, InputError) else str(error))
             self.show_state()
             return False
         file.pending.append(description)
@@ -36,7 +39,12 @@ class EditActions:
 
     def on_edit_made(self: PlannerApp, event: messages.EditMade) -> None:  # type: ignore[misc]
         """A field was given a value."""
-        self.commit(event.edit, merge=event.merge)
+        file = self.open_file
+        if file is None:
+            return
+        merge = self._visit == (event.visit, file.session.revision)
+        if self.commit(event.edit, merge=merge):
+            self._visit = (event.visit, file.session.revision)
 
     def undo(self: PlannerApp) -> None:  # type: ignore[misc]
         """Take the last edit back; what is only typed is put back first."""
@@ -64,6 +72,14 @@ class EditActions:
         file.pending.append(f"redo {step.description}")
         self.changed(file)
         self.show_place(step.changed)
+
+    def _compare_only(self: PlannerApp, file: OpenFile, scenario: str) -> None:  # type: ignore[misc]
+        """Compare lays the base and this what-if side by side, and nothing else until more is chosen there."""
+        from planner.tui.comparing import candidates
+
+        found = candidates(self.workspace)
+        wanted = {c.key for c in found if c.file is file and c.scenario in (None, scenario)}
+        self.workspace.left_out = {c.key for c in found} - wanted
 
     # --- members ----------------------------------------------------------------
 
@@ -236,6 +252,8 @@ class EditActions:
                 self.tell(error)
                 return
             file.pending.append(f"what-if {text.strip()}: base back at the mark")
+            self.workspace.lay_beside = (None, text.strip())
+            self._compare_only(file, text.strip())
             self.changed(file)
             self.show_mode("compare")
 

@@ -156,7 +156,12 @@ def _spec(
                 if isinstance(value, float)
                 else str(value)
             )
-        default = {"nodes": "from MW", "critical_it_mw": "from nodes"}.get(name, default)
+        default = {
+            "nodes": "from MW",
+            "critical_it_mw": "from nodes",
+            "rejection": "dry",
+            "fuel_hours": "none",
+        }.get(name, default)
     limits = _limits(info)
     return FieldSpec(
         address, _label(name), _unit(name), kind, f"{text} {limits}".strip(), default, choices, suggestions

@@ -83,7 +83,8 @@ class EditMade(Message):
     """A field was given a value."""
 
     edit: Edit
-    merge: bool = False
+    visit: int
+    """Number of the visit of the field: edits of one visit are one step of the history."""
 
 
 @dataclass

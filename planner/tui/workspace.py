@@ -71,6 +71,10 @@ class Workspace:
 
     files: list[OpenFile] = field(default_factory=list)
     at: int = 0
+    left_out: set[str] = field(default_factory=set)
+    """Keys of the plans that Compare leaves out."""
+    lay_beside: tuple[str | None, ...] | None = None
+    """Scenarios of the file in front (None is its base) that Compare is to show next, and no others."""
 
     @property
     def current(self) -> OpenFile | None:

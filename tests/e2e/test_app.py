@@ -49,13 +49,17 @@ def choose_2n(terminal: Terminal) -> None:
     terminal.wait("N+1 → 2N")
 
 
-@pytest.mark.parametrize("env", [{}, {"NO_COLOR": "1"}, {"TERM": "xterm"}], ids=["colour", "no-colour", "xterm"])
-def test_the_main_job_by_keyboard(site: Path, tmp_path: Path, state: dict[str, str], env: dict[str, str]) -> None:
+@pytest.mark.parametrize(
+    "env", [{}, {"NO_COLOR": "1"}, {"TERM": "xterm"}], ids=["colour", "no-colour", "xterm"]
+)
+def test_the_main_job_by_keyboard(
+    site: Path, tmp_path: Path, state: dict[str, str], env: dict[str, str]
+) -> None:
     before = site.read_text("utf-8")
     with Terminal([PLANNER, "open", str(site)], env={**state, **env}) as terminal:
         to_redundancy(terminal)
         choose_2n(terminal)
-        assert "+$4." in terminal.wait("modified")
+        assert "RFS unchanged, +$4." in terminal.wait("modified")
         terminal.press("u")
         terminal.wait("undo hall.h1.redundancy.ups")
         assert "-$4." in terminal.wait("saved")
@@ -77,9 +81,9 @@ def test_the_main_job_by_keyboard(site: Path, tmp_path: Path, state: dict[str, s
         terminal.press("4")
         terminal.wait("Quantities that differ")
         terminal.press("E")
-        terminal.wait(".plan.toml")
+        terminal.wait("site.plan.toml")
         terminal.press("Enter")
-        terminal.wait("Export the plan", gone=True)
+        terminal.wait("exported site.plan.toml")
         plan = tmp_path / "site.plan.toml"
         assert tomllib.loads(plan.read_text("utf-8"))["critical_it_mw"] == 6.0
         terminal.press("q")
@@ -91,11 +95,13 @@ def test_a_what_if_lies_beside_the_base(site: Path, state: dict[str, str]) -> No
         to_redundancy(terminal)
         choose_2n(terminal)
         terminal.press("w")
-        terminal.wait("Id")
+        terminal.wait("New what-if")
         terminal.type("twice")
         terminal.press("Enter")
-        terminal.wait("what-if twice")
-        terminal.wait("+$4.")
+        screen = terminal.wait("2 plans, differences against the first")
+        assert "@twice" in screen
+        assert "c offers 2 more" in screen
+        assert "+$4." in screen
         terminal.press("C-s")
         terminal.wait("○ saved")
         terminal.press("q")
@@ -104,15 +110,48 @@ def test_a_what_if_lies_beside_the_base(site: Path, state: dict[str, str]) -> No
     assert scenarios["twice"] == {"hall.h1.redundancy.ups": "2N"}
 
 
+def test_own_work_by_keyboard(site: Path, state: dict[str, str]) -> None:
+    with Terminal([PLANNER, "open", str(site)], env=state) as terminal:
+        terminal.wait("RFS 2028")
+        terminal.press("C-p")
+        terminal.wait("Search for commands")
+        terminal.type("own tasks")
+        terminal.wait("Go to Own tasks")
+        terminal.press("Enter")
+        terminal.wait("Your own tasks, planned with the generated ones.")
+        terminal.press("a")
+        terminal.wait("New task")
+        terminal.press("C-p")
+        terminal.wait("Search for commands")
+        terminal.type("relations")
+        terminal.wait("Go to Relations")
+        terminal.press("Enter")
+        terminal.wait("Your own relations between tasks, own or generated.")
+        terminal.press("a")
+        terminal.wait("Predecessor and successor")
+        terminal.type("h1.decommission -> task2")
+        terminal.wait("h1.decommission -> task2")
+        terminal.press("Enter")
+        terminal.wait("add relation h1.decommission → task2")
+        terminal.press("2")
+        terminal.wait("Float")
+        terminal.press("/")
+        terminal.wait("words of id")
+        terminal.type("task2")
+        terminal.wait("1 task of")
+        screen = terminal.wait("New task")
+        assert "h1.decommission" in screen
+
+
 def test_quitting_with_changes_asks_first(site: Path, state: dict[str, str]) -> None:
     before = site.read_text("utf-8")
     with Terminal([PLANNER, "open", str(site)], env=state) as terminal:
         to_redundancy(terminal)
         choose_2n(terminal)
         terminal.press("q")
-        terminal.wait("not saved")
+        terminal.wait("Leave without saving?")
         terminal.press("Escape")
-        terminal.wait("not saved", gone=True)
+        terminal.wait("Leave without saving?", gone=True)
         terminal.wait("RFS 2028")
     assert site.read_text("utf-8") == before
 
@@ -122,7 +161,12 @@ def test_screens_hold_at_other_sizes(site: Path, state: dict[str, str], size: tu
     with Terminal([PLANNER, "open", str(site)], size=size, env=state) as terminal:
         screen = terminal.wait("RFS 2028")
         assert "$76." in screen
-        for key, text in (("2", "Float"), ("3", "critical"), ("4", "Ready for service"), ("1", "Teaching site")):
+        for key, text in (
+            ("2", "Float"),
+            ("3", "critical"),
+            ("4", "Ready for service"),
+            ("1", "Teaching site"),
+        ):
             terminal.press(key)
             terminal.wait(text)
         terminal.press("q")
@@ -135,13 +179,13 @@ def _bad(folder: Path) -> Iterator[tuple[Path, str]]:
         '[project]\nstart = 2026-01-05\n[[task]]\nid = "a"\nduration_days = 1\n[[task]]\nid = "b"\nduration_days = 1\n'
         '[[relation]]\npredecessor = "a"\nsuccessor = "b"\n[[relation]]\npredecessor = "b"\nsuccessor = "a"\n'
     )
-    yield loop, "E-LOOP"
+    yield loop, "loop.toml:11: E-LOOP relation"
     junk = folder / "junk.toml"
     junk.write_bytes(b"\xff\xfe\x00" * 1000)
-    yield junk, "E-ENCODING"
+    yield junk, "junk.toml:1: E-ENCODING"
     negative = folder / "negative.toml"
     negative.write_text("[project]\nstart = 2026-01-05\n[grid]\ncapacity_mw = -3\n")
-    yield negative, "E-VALUE"
+    yield negative, "negative.toml:4: E-VALUE grid.capacity_mw = -3"
 
 
 def test_bad_files_show_their_problems_and_no_traceback(tmp_path: Path, state: dict[str, str]) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import tempfile
 import time
 import uuid
+from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 import pytest
@@ -37,6 +39,9 @@ class Terminal:
         cwd: str | None = None,
     ) -> None:
         self.socket = f"planner-{uuid.uuid4().hex[:8]}"
+        # tmux now and then forgets the status of a pane that has died, so a shell writes it down.
+        self._status = Path(tempfile.mkdtemp()) / "status"
+        command = ["sh", "-c", '"$@"; echo $? >"$0"', str(self._status), *command]
         extra = [x for k, v in (env or {}).items() for x in ("-e", f"{k}={v}")]
         self._tmux(
             "-f",
@@ -107,10 +112,8 @@ class Terminal:
         """Wait for the program to end; its exit status."""
         until = time.monotonic() + limit
         while time.monotonic() < until:
-            dead, _, status = (
-                self._tmux("display-message", "-p", "#{pane_dead} #{pane_dead_status}").strip().partition(" ")
-            )
-            if dead == "1":
-                return int(status or -1)
+            status = self._status.read_text().strip() if self._status.exists() else ""
+            if status:
+                return int(status)
             time.sleep(0.03)
         raise AssertionError(f"the program is still running:\n{self.screen}")

@@ -185,6 +185,13 @@ class GroupBy(_Plain):
     screens = ("gantt",)
 
 
+class CopyLine(_Plain):
+    """Copy the chosen task or figure to the clipboard, also over ssh where the terminal allows it (OSC 52)."""
+
+    id, label, keys, shown_key, group = "copy_line", "Copy to the clipboard", "y", "y", "Tasks"
+    screens = ("tasks", "gantt", "compare")
+
+
 class Choose(_Plain):
     """Choose which files and what-ifs stand side by side."""
 

@@ -28,11 +28,14 @@ HALL_FIGURES = (
     ("slab_required_kpa", "Slab needed"), ("unused_it_kw", "Unused IT"),
 )  # fmt: skip
 LABEL = 20
+MAX_PROBLEMS = 20
 VALUE = 14
 
 
 def edit_lines(file: OpenFile) -> list[Line]:
-    """What the last edit was, what it made, and why."""
+    """Why there is no plan, in full; else what the last edit was, what it made, and why."""
+    if file.problems:
+        return [[("✗ ", "bad"), (str(p), "plain")] for p in file.problems[:MAX_PROBLEMS]]
     if file.difference is None:
         return []
     lines: list[Line] = [

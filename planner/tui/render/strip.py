@@ -107,14 +107,17 @@ def _length(cells: dict[str, Line], separator: str) -> int:
 def _cells(file: OpenFile, style: str) -> dict[str, Line]:
     plan, difference = file.plan, file.difference
     assert plan is not None
-    days = signed_days(difference.days) if difference else ""
+    days = (signed_days(difference.days) or "±0 d") if difference and difference.days is not None else ""
     usd = signed_money(difference.capex_usd) if difference else ""
     mw = signed_mw(difference.critical_it_mw) if difference else ""
     if plan.rfs_date is None:
         first: Line = [("finish ", "muted"), (day(plan.project_finish), "strong")]
     else:
         first = [("RFS ", "muted"), (day(plan.rfs_date), "strong")]
-    cells: dict[str, Line] = {"rfs": first + _change(days, "bad" if days.startswith("+") else "good")}
+    cells: dict[str, Line] = {
+        "rfs": first
+        + _change(days, "muted" if days.startswith("±") else "bad" if days.startswith("+") else "good")
+    }
     if plan.months_to_rfs is not None:
         cells["months"] = [
             (f"{plan.months_to_rfs:.1f}", "strong"),
@@ -141,7 +144,7 @@ def _change(text: str, style: str) -> Line:
 
 def _edit(file: OpenFile, width: int) -> Line:
     if file.problems:
-        return [(f" {by_words(file.problems[0].message, width - 2)}", "bad")]
+        return [(f" ✗ {by_words(file.problems[0], width - 4)}", "bad")]
     if file.difference is None:
         if file.plan is not None and file.plan.problems:
             first = file.plan.problems[0]
@@ -157,28 +160,29 @@ def _edit(file: OpenFile, width: int) -> Line:
         )
     made = difference_words(file)
     because = file.difference.because
-    line: Line = [(" last edit ", "muted")]
+    line: Line = [(" last edit " if width >= 100 else " ", "muted")]
     room = width - width_of(line) - 1
-    edit = literal(file.last_edit)
-    if cell_len(edit) + cell_len(made) + 3 <= room:
-        line += [(edit, "plain"), (" : ", "muted"), (made, "strong")]
-        rest = room - cell_len(edit) - cell_len(made) - 3
-        if because and cell_len(because) + 11 <= rest:
-            line += [(f" because {literal(because)}", "muted")]
-        return line
-    return [*line, (clip(edit, room), "plain")]
+    # What it made always stands; the edit gives way to it, and the cause takes what is left.
+    edit = clip(file.last_edit, room - cell_len(made) - 3)
+    line += [(edit, "plain"), (" : ", "muted"), (made, "strong")]
+    rest = room - cell_len(edit) - cell_len(made) - 3 - len(" because ")
+    if because and rest >= min(24, cell_len(because)):
+        line += [(" because ", "muted"), (by_words(because, rest), "muted")]
+    return line
 
 
 def difference_words(file: OpenFile) -> str:
-    """`+41 d, +$3.2M`, or that nothing of the headline moved."""
+    """`RFS +41 d, +$3.2M, +5.0 MW`: the date always, and every other headline figure that moved."""
     difference = file.difference
-    if difference is None or difference.nothing:
+    if difference is None:
         return "no change"
+    date = "finish" if file.plan is not None and file.plan.rfs_date is None else "RFS"
+    when = "" if difference.days is None else f"{date} {signed_days(difference.days) or 'unchanged'}"
     it = signed_money(difference.it_capex_usd)
     parts = (
-        signed_days(difference.days),
-        signed_money(difference.capex_usd),
+        when,
+        signed_money(difference.capex_usd) or "capex unchanged",
         signed_mw(difference.critical_it_mw),
-        f"{it} IT" if it else "",
+        f"{it} IT capex" if it else "",
     )
-    return ", ".join(p for p in parts if p) or "no change"
+    return ", ".join(p for p in parts if p)

@@ -80,6 +80,12 @@ class PlanScreen(Screen[None]):
     def show_file(self, file: OpenFile | None) -> None:
         """Show another state of the file; called only when it changed."""
 
+    def copy_text(self, text: str) -> None:
+        """Hand text to the terminal's clipboard, and say so."""
+        if text:
+            self.app.copy_to_clipboard(text)
+            self.app.notify("copied", markup=False)
+
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """An error of a worker becomes a note; the app goes on."""
         if event.state is WorkerState.ERROR:

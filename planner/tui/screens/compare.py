@@ -36,7 +36,6 @@ class CompareScreen(PlanScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._left_out: set[str] = set()
         self._request = 0
         self._ready: ComparisonReady | None = None
         self._only = False
@@ -54,17 +53,30 @@ class CompareScreen(PlanScreen):
 
     def chosen(self) -> list[Candidate]:
         """Plans to lay side by side: the file in front, its what-ifs, then the other files."""
-        return [c for c in candidates(self.planner.workspace) if c.key not in self._left_out][:MAX_PLANS]
+        return [
+            c for c in candidates(self.planner.workspace) if c.key not in self.planner.workspace.left_out
+        ][:MAX_PLANS]
 
     def show_file(self, file: OpenFile | None) -> None:
         """Compare anew, behind the screen."""
         if file is None or (file.plan is None and not file.problems):
             return
-        self.compare_now()
+        if file.stale and self._ready is None:
+            self.query_one("#shown", Static).update(Content(" computing …"))
+        if not file.stale:  # its plan is on the way, and comes here again
+            self.compare_now()
 
     def compare_now(self) -> None:
         """Plan what is chosen and lay it side by side, in a worker."""
         self._request += 1
+        asked, self.planner.workspace.lay_beside = self.planner.workspace.lay_beside, None
+        if asked is not None:
+            front = self.planner.workspace.current
+            self._left_out = {
+                c.key
+                for c in candidates(self.planner.workspace)
+                if c.file is not front or c.scenario not in asked
+            }
         if self._ready is None:
             self.query_one("#shown", Static).update(Content(" computing …"))
         work = partial(compare_them, self.planner, self, self.chosen(), self._request)
@@ -104,6 +116,9 @@ class CompareScreen(PlanScreen):
             text = f" {count(plans, 'plan')}, differences against the first" + (
                 f" · left and right show {more} more" if more > 0 else ""
             )
+        left = len(candidates(self.planner.workspace)) - plans
+        if left > 0:
+            text += f" · c offers {left} more"
         if self._only:
             text += " · only what differs"
         if event.problems:
@@ -116,6 +131,12 @@ class CompareScreen(PlanScreen):
 
     # --- commands ---
 
+    def do_copy_line(self) -> None:
+        """The row that the cursor is at."""
+        view = self.query_one(RowView)
+        if view.source is not None and view.source.count:
+            self.copy_text("".join(t for t, _ in view.source.row(view.cursor, view.size.width)).rstrip())
+
     def do_choose(self) -> None:
         """Ask which plans."""
         from planner.tui.screens.choose import ChooseScreen
@@ -124,11 +145,12 @@ class CompareScreen(PlanScreen):
 
         def take(keys: set[str] | None) -> None:
             if keys:
-                self._left_out = {c.key for c in offered} - keys
+                self.planner.workspace.left_out = {c.key for c in offered} - keys
                 self.compare_now()
 
         self.app.push_screen(
-            ChooseScreen([(c.label, c.key, c.key not in self._left_out) for c in offered]), take
+            ChooseScreen([(c.label, c.key, c.key not in self.planner.workspace.left_out) for c in offered]),
+            take,
         )
 
     def do_different(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
 MAX_LISTED = 200
+HEAD = 8192
 
 
 def offered(folder: Path) -> list[tuple[str, Path]]:
@@ -27,6 +29,17 @@ def offered(folder: Path) -> list[tuple[str, Path]]:
     files = [("facilities", p) for p in listed if p.is_file() and p.name != "pyproject.toml"][:MAX_LISTED]
     known = {p.resolve() for _, p in files}
     return files + [("recent", p) for p in recent_files() if p.resolve() not in known]
+
+
+def site_name(path: Path) -> str:
+    """The name that `[site]` gives, read off the head of the file without parsing it; empty where there is none."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(HEAD).decode("utf-8", "replace")
+    except OSError:
+        return ""
+    found = re.search(r'^\[site\][^\[]*?^name\s*=\s*"([^"\\\n]*)"', head, re.MULTILINE)
+    return found.group(1) if found else ""
 
 
 class OpenScreen(ModalScreen["Path | None"]):
@@ -61,11 +74,15 @@ class OpenScreen(ModalScreen["Path | None"]):
 
     @staticmethod
     def _option(index: int, kind: str, path: Path) -> Option:
-        where = path.parent.name if kind == "facilities" else str(path.parent)
+        here = Path.cwd()
+        where = str(path.parent.relative_to(here)) if path.is_relative_to(here) else str(path.parent)
+        name = site_name(path)
         return Option(
             Content.assemble(
-                (literal(path.stem), "bold"),
-                (f"   {literal(where)}" + ("  recent" if kind == "recent" else ""), "$quiet"),
+                (literal(path.name), "bold"),
+                f"  {literal(name)}" if name else "",
+                (f"  {literal(where)}/" if where != "." else "", "$quiet"),
+                ("  recent" if kind == "recent" else "", "$quiet"),
             ),
             id=str(index),
         )

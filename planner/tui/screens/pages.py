@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -56,14 +57,14 @@ def problem_page(title: str, problems: Sequence[Problem], none: str) -> Page:
     parts: list[Content] = []
     for problem in problems[:MAX_SHOWN]:
         sign, style = SIGNS[problem.severity]
-        where = f"{literal(problem.file)}:{problem.line}  " if problem.file else ""
+        where = f"{literal(PurePath(problem.file).name)}:{problem.line}: " if problem.file else ""
         value = "" if problem.value is None else f" = {literal(problem.value)[:80]}"
         parts.append(
             Content.assemble(
-                (sign, style),
-                (f"  {where}{problem.code}\n", "$quiet"),
-                (f"  {literal(problem.key)}{value}\n", "bold"),
-                f"  {literal(problem.message)}\n",
+                (f"{sign}  ", style),
+                (f"{where}{problem.code} ", "$quiet"),
+                (f"{literal(problem.key)}{value}", "bold"),
+                f": {literal(problem.message)}\n",
             )
         )
     if len(problems) > MAX_SHOWN:

@@ -36,7 +36,7 @@ class SiteScreen(PlanScreen):
         super().__init__()
         self._wanted: tuple[Spot, bool] | None = None
         self._settling = False
-        self._edited: tuple[int, int] = (0, -1)
+        self._edited: tuple[int, int, bool] = (0, -1, False)
 
     def body(self) -> ComposeResult:
         """Tree on the left; form, help and read-out on the right."""
@@ -62,7 +62,7 @@ class SiteScreen(PlanScreen):
         if file is None:
             return
         tree = self.query_one(FacilityTree)
-        edited = (id(file), file.session.revision)
+        edited = (id(file), file.session.revision, file.plan is not None)  # the books come with the plan
         if edited == self._edited and tree.spot is not None and self.form is not None:
             self._show_readout(tree.spot, file)  # only the figures are new
             return
@@ -108,7 +108,9 @@ class SiteScreen(PlanScreen):
             self.form = Form()
             await self.query_one("#card").mount(self.form)
         another = self.form.spot is None or self.form.spot.key != spot.key
-        await self.form.show(spot, file.session, self.planner.known_ids())
+        await self.form.show(
+            spot, file.session, self.planner.known_ids(), file.plan.books if file.plan else None
+        )
         self.query_one("#card").border_title = Content(literal(spot.title))
         self._fit()
         if another:
@@ -136,10 +138,10 @@ class SiteScreen(PlanScreen):
         figures = self.query_one("#figures", Static)
         plan = file.plan
         if plan is None:
-            figures.update(Content("" if not file.problems else "This cannot be planned yet; p lists why."))
+            figures.update(Content("This cannot be planned yet." if file.problems else ""))
             return
         hall = next((h for h in plan.sizing.halls if h.hall == spot.hall), None)
-        room = readout.scrollable_content_region.height - len(lines)
+        room = readout.scrollable_content_region.height - len(lines) * (3 if file.problems else 1)
         if hall is None:
             readout.border_title = "What the site comes to"
             figures.update(content_of(site_lines(plan, width)))

@@ -128,6 +128,10 @@ class ListScreen(PlanScreen):
             self.query_one(RowView).focus()
             line.disabled, line.display = True, False
 
+    def do_copy_line(self) -> None:
+        """The task in full."""
+        self.copy_text(str(self.query_one("#task", Static).content))
+
     def do_critical(self) -> None:
         """Critical only, or all."""
         self.filter.critical = not self.filter.critical

@@ -36,6 +36,11 @@ class Stepping:
         form.action_step(by)
 
 
+def placeholder_of(spec: FieldSpec) -> str:
+    """What an empty field shows."""
+    return literal("required" if spec.default is None else f"default: {spec.default}")
+
+
 class LineEditor(Stepping, Input):
     """Text, numbers, dates and short lists."""
 
@@ -43,10 +48,9 @@ class LineEditor(Stepping, Input):
 
     def __init__(self, spec: FieldSpec, value: Any) -> None:
         held = literal(shown(spec.kind, value))
-        placeholder = "required" if spec.default is None else f"default: {spec.default}"
         super().__init__(
             held,
-            literal(placeholder),
+            placeholder_of(spec),
             compact=True,
             restrict=RESTRICT.get(spec.kind),
             select_on_focus=True,
@@ -149,4 +153,4 @@ def _options(spec: FieldSpec, held: str) -> list[tuple[Any, str]]:
     return options
 
 
-__all__ = ["ChoiceEditor", "LineEditor", "TypingError"]
+__all__ = ["ChoiceEditor", "LineEditor", "TypingError", "placeholder_of"]

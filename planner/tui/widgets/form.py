@@ -13,13 +13,15 @@ from textual.widgets import Input, Select, Static
 from planner.model.address import AddressError, format_address, get_value, matches, parse_address
 from planner.model.problem import literal
 from planner.session.edits import SetValue, SetValues
+from planner.tui.defaults import with_book
 from planner.tui.fields import PAIRS, fields_of
 from planner.tui.messages import EditMade
-from planner.tui.widgets.editors import ChoiceEditor, LineEditor, TypingError
+from planner.tui.widgets.editors import ChoiceEditor, LineEditor, TypingError, placeholder_of
 
 if TYPE_CHECKING:
     from textual import events
 
+    from planner.books import Books
     from planner.model.problem import Problem
     from planner.session.edits import Edit
     from planner.session.session import Session
@@ -74,13 +76,22 @@ class Form(VerticalScroll):
         self.session: Session | None = None
         self.spot: Spot | None = None
         self.rows: list[FieldRow] = []
+        self._visit: tuple[int, FieldRow | None] = (0, None)
 
-    async def show(self, spot: Spot, session: Session, known: dict[str, tuple[str, ...]]) -> None:
+    async def show(
+        self, spot: Spot, session: Session, known: dict[str, tuple[str, ...]], books: Books | None = None
+    ) -> None:
         """Show a place: values only, where the fields are the same."""
         specs = [s for table in spot.forms for s in fields_of(table, session.raw, known)]
+        if books is not None:
+            specs = [with_book(s, session.facility, books) for s in specs]
         same = self.session is session and [r.spec.address for r in self.rows] == [s.address for s in specs]
         self.session, self.spot = session, spot
         if same and all(r.spec.choices == s.choices for r, s in zip(self.rows, specs, strict=True)):
+            for row, spec in zip(self.rows, specs, strict=True):
+                if isinstance(row.editor, LineEditor) and row.spec.default != spec.default:
+                    row.spec = row.editor.spec = spec
+                    row.editor.placeholder = placeholder_of(spec)
             self.refresh_values()
             return
         self.rows = [FieldRow(s, _value(session, s)) for s in specs]
@@ -152,7 +163,7 @@ class Form(VerticalScroll):
             row.mark(True)
             self._tell(row, problem)
             return False
-        self.post_message(EditMade(self.edit_of(row)))
+        self.post_message(EditMade(self.edit_of(row), self._visit[0]))
         row.editor.held = str(row.editor.value)
         row.mark(False)
         self._tell(row, "")
@@ -228,7 +239,14 @@ class Form(VerticalScroll):
         """Show the help of the field that is focused."""
         row = self.focused_row
         if row is not None:
+            if self._visit[1] is not row:
+                self._visit = (self._visit[0] + 1, row)
             self._tell(row, self.problem_of(row))
+
+    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
+        """A visit ends where the focus leaves the form, but not where it goes to the list of a choice."""
+        if self.focused_row is None:
+            self._visit = (self._visit[0], None)
 
     def _row_of(self, editor: Any) -> FieldRow | None:
         return next((r for r in self.rows if r.editor is editor), None)

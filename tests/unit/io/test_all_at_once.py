@@ -194,3 +194,13 @@ def test_loops_that_share_no_task_are_each_named():
     with pytest.raises(InputError) as caught:
         plan(facility_of(parse_text(text, "x"), text, "x"))
     assert [p.message.split("'")[1] for p in caught.value.problems] == ["a -> b -> a", "c -> d -> c"]
+
+
+def test_a_relation_of_generated_work_given_again_is_told_beside_a_loop():
+    text = START + HALL
+    for one, other in (("h1.l4", "h1.l5"), ("h1.l5", "h1.l4")):
+        text += f'[[relation]]\npredecessor = "{one}"\nsuccessor = "{other}"\n'
+    assert problems_of(text) == [
+        ("E-LOOP", "relation", None),
+        ("E-DUPLICATE-RELATION", "relation", "h1.l4 -> h1.l5"),
+    ]

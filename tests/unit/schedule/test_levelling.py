@@ -132,6 +132,6 @@ def test_the_task_that_leads_to_the_earlier_goal_goes_first() -> None:
 def test_thousands_who_want_one_crew_queue_day_by_day() -> None:
     """Days that are taken are passed in one step: 4,000 tasks would else look at 8 million days."""
     tasks = [task(f"t{i:04}", 1, crew={"c": 1}) for i in range(4000)]
-    made = schedule(tasks, [], CALENDARS, {"c": Crew("c", "c", 1)}, MONDAY)
+    made = plan(tasks, [], [Crew("c", "c")])
     assert made.start == [7 * (i // 5) + i % 5 for i in range(4000)]
     assert {d.by for d in made.driver[1:]} == {"c"}
