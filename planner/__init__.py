@@ -1,0 +1,1 @@
+"""Facility conversion planner: Bitcoin mines into AI data halls."""

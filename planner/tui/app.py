@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import threading
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App
-from textual.worker import Worker, WorkerState, get_current_worker
+from textual.worker import Worker, WorkerState
 
 from planner.model.problem import InputError, PlannerError, Problem, literal
 from planner.tui import messages, theme
 from planner.tui.commands import bindings_for, command
 from planner.tui.edit_actions import EditActions
 from planner.tui.file_actions import FileActions
+from planner.tui.planning import Planning
 from planner.tui.screens.site import SiteScreen
 from planner.tui.widgets.tree import FacilityTree
 from planner.tui.workspace import OpenFile, Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from pathlib import Path
 
     from textual.screen import Screen
 
@@ -54,6 +55,9 @@ def _palette() -> Any:
     return Commands
 
 
+STYLES = Path(__file__).parent / "styles"
+
+
 def _settle_memory() -> None:
     """Spare the collector what lives as long as the app: a full collection amid an edit costs 100 ms."""
     import gc
@@ -77,7 +81,7 @@ class PlannerApp(FileActions, EditActions, App[None]):
     """Facility conversion planner."""
 
     TITLE = "Facility planner"
-    CSS_PATH: ClassVar[Any] = ["styles/app.tcss", "styles/site.tcss"]
+    CSS_PATH: ClassVar[Any] = [STYLES / "app.tcss", STYLES / "site.tcss"]
     BINDINGS: ClassVar[list[Any]] = bindings_for(None)
     MODES: ClassVar[dict[str, Any]] = {
         "site": SiteScreen,
@@ -94,7 +98,8 @@ class PlannerApp(FileActions, EditActions, App[None]):
         super().__init__()
         self._named = tuple(files)
         self._planner = planner
-        self._turn = threading.Lock()
+        self._turn = threading.RLock()
+        self._planning = Planning()
         self._known: tuple[int, dict[str, tuple[str, ...]]] = (0, {})
         self._visit: tuple[int, int] = (0, -1)
         """Visit of a field, and the revision that its last edit made: the next edit of the same visit joins it."""
@@ -177,23 +182,18 @@ class PlannerApp(FileActions, EditActions, App[None]):
     def replan(self, file: OpenFile) -> None:
         """Plan a file's present revision; what is still under way for an older one is dropped."""
         session = file.session
-        work = partial(self._compute, file, session.revision, session.facility, file.plan)
-        self.run_worker(
-            work,
-            thread=True,
-            exclusive=True,
-            description="plan",
-            group=f"plan-{id(file)}",
-            exit_on_error=False,
+        self._planning.ask(
+            id(file), partial(self._compute, file, session.revision, session.facility, file.plan)
         )
 
+    def on_unmount(self) -> None:
+        """No plan is asked for after the end."""
+        self._planning.stop()
+
     def _compute(self, file: OpenFile, revision: int, facility: Facility, before: Plan | None) -> None:
-        """In a worker thread: touches no widget, posts what it found with the revision it is of."""
-        worker = get_current_worker()
+        """In the planning thread: touches no widget, posts what it found with the revision it is of."""
         with self._turn:
-            if before is None:
-                _settle_memory()
-            if worker.is_cancelled or revision != file.session.revision:
+            if revision != file.session.revision:
                 return
             try:
                 plan = self.plan_of(facility)
@@ -216,11 +216,15 @@ class PlannerApp(FileActions, EditActions, App[None]):
 
     def plan_of(self, facility: Facility) -> Plan:
         """A plan, by the pipeline unless another planner was given. In a worker only: the first use imports it."""
-        if self._planner is None:
-            from planner.pipeline import plan
+        with self._turn:
+            if self._planner is None:
+                from planner.pipeline import plan
 
-            self._planner = plan
-        return self._planner(facility)
+                self._planner = plan
+                made = plan(facility)
+                _settle_memory()
+                return made
+            return self._planner(facility)
 
     def on_plan_ready(self, event: messages.PlanReady) -> None:
         """Show new figures, unless the facility has moved on."""

@@ -7,6 +7,7 @@ import statistics
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,9 +48,8 @@ def whole_process() -> None:
     """`planner plan FILE` from exec to exit."""
     print("whole process: planner plan FILE")
     for site in SITES:
-        run = lambda site=site: subprocess.run(
-            [*PLANNER, "plan", str(site)], capture_output=True, check=False
-        )  # noqa: E731
+        command = [*PLANNER, "plan", str(site)]
+        run = partial(subprocess.run, command, capture_output=True, check=False)
         run()
         show(f"  {site.name}", timed(run, 5))
 

@@ -6,10 +6,13 @@ import asyncio
 import statistics
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from planner.session.edits import SetValue
-from planner.tui import messages
 from planner.tui.app import PlannerApp
+
+if TYPE_CHECKING:
+    from planner.tui import messages
 
 SITE = Path(__file__).parents[2] / "facilities" / "childress.toml"
 N = 40

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,7 +45,7 @@ async def settled(pilot: Pilot[None]) -> None:
     """Wait until nothing is under way and what is shown is of the last edit."""
     app = pilot.app
     assert isinstance(app, PlannerApp)
-    for _ in range(200):
+    for _ in range(1000):
         if any(not w.is_finished for w in app.workers):
             await app.workers.wait_for_complete()
         await pilot.pause()
@@ -56,6 +57,7 @@ async def settled(pilot: Pilot[None]) -> None:
             and (file is not None or app.unread or not app._named)
         ):
             return
+        await asyncio.sleep(0.01)  # the planning thread has the floor
     raise AssertionError("the app never came to rest")
 
 

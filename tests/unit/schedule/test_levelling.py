@@ -121,7 +121,11 @@ def test_the_task_that_leads_to_the_earlier_goal_goes_first() -> None:
     b1 are both without float to their own goal; a1 comes first by its smaller id, a is ready at 2.
     """
     tasks = [
-        task("a1", 2, crew={"c": 1}), task("a.rfs", 0), task("b1", 2, crew={"c": 1}), task("b2", 9), task("b.rfs", 0),
+        task("a1", 2, crew={"c": 1}),
+        task("a.rfs", 0),
+        task("b1", 2, crew={"c": 1}),
+        task("b2", 9),
+        task("b.rfs", 0),
     ]
     relations = [rel("a1", "a.rfs"), rel("b1", "b2"), rel("b2", "b.rfs")]
     crews = [Crew("c", "c")]
