@@ -254,7 +254,7 @@ class Stock(Model):
     delivered: Day
     """Day it is on site (a past day or the project start for what is in the yard)."""
     hall: Slug | None = None
-    """Hall it is for; any hall in phase order when absent."""
+    """Hall it is for; when absent, any hall in phase order that it reaches no later than a fresh order would."""
     paid: bool = False
     """True when it was paid for before this plan: its price is then no new capex."""
     note: Text | None = None

@@ -128,11 +128,7 @@ def test_own_work_by_keyboard(site: Path, state: dict[str, str]) -> None:
         terminal.press("Enter")
         terminal.wait("Your own relations between tasks, own or generated.")
         terminal.press("a")
-        terminal.wait("Predecessor and successor")
-        terminal.type("h1.decommission -> task2")
-        terminal.wait("h1.decommission -> task2")
-        terminal.press("Enter")
-        terminal.wait("add relation h1.decommission → task2")
+        terminal.wait("add relation sell-miners → task2")
         terminal.press("2")
         terminal.wait("Float")
         terminal.press("/")
@@ -140,7 +136,7 @@ def test_own_work_by_keyboard(site: Path, state: dict[str, str]) -> None:
         terminal.type("task2")
         terminal.wait("1 task of")
         screen = terminal.wait("New task")
-        assert "h1.decommission" in screen
+        assert "sell-miners" in screen
 
 
 def test_quitting_with_changes_asks_first(site: Path, state: dict[str, str]) -> None:
@@ -179,7 +175,7 @@ def _bad(folder: Path) -> Iterator[tuple[Path, str]]:
         '[project]\nstart = 2026-01-05\n[[task]]\nid = "a"\nduration_days = 1\n[[task]]\nid = "b"\nduration_days = 1\n'
         '[[relation]]\npredecessor = "a"\nsuccessor = "b"\n[[relation]]\npredecessor = "b"\nsuccessor = "a"\n'
     )
-    yield loop, "loop.toml:11: E-LOOP relation"
+    yield loop, "loop.toml:12: E-LOOP"
     junk = folder / "junk.toml"
     junk.write_bytes(b"\xff\xfe\x00" * 1000)
     yield junk, "junk.toml:1: E-ENCODING"

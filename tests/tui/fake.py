@@ -17,7 +17,8 @@ from planner.schedule import schedule
 from planner.sizing.result import Figure, HallSizing, Sizing, WaterfallStep
 
 if TYPE_CHECKING:
-    from planner.model.facility import Facility, Hall
+    from planner.model.facility import Facility
+    from planner.model.plant import Hall
 
 STEPS = (
     ("concept_design", "Concept design", "design", 30, "standard"),
@@ -93,13 +94,13 @@ def fake_plan(facility: Facility) -> Plan:
             )
         relations += [Relation(f"{hall.id}.{a}", f"{hall.id}.{b}") for a, b in LINKS]
     for own in facility.task:
-        days = own.duration_days if own.duration is None else own.duration.likely
+        own_days = own.duration_days if own.duration is None else own.duration.likely
         tasks.append(
             Task(
                 own.id,
                 own.name or own.id,
                 own.discipline,
-                Duration(days or 0, days or 0, days or 0),
+                Duration(own_days or 0, own_days or 0, own_days or 0),
                 own.calendar,
                 own.hall,
                 cost_usd=own.cost_usd,

@@ -22,7 +22,7 @@ async def drawn() -> str:
     from planner.tui.app import PlannerApp
     from tests.tui.conftest import go_to, settled
 
-    Input.cursor_blink._default = False  # type: ignore[attr-defined]
+    Input.cursor_blink._default = False
     app = PlannerApp([SITE])
     app.animation_level = "none"
     async with app.run_test(size=SIZE) as pilot:
