@@ -124,21 +124,24 @@ def first_paint() -> None:
     """The app in a pseudo-terminal beside harlequin, when that is installed."""
     print("first paint / settled, whole process in a 120x40 terminal")
     largest = max(SITES, key=lambda s: len(read_facility(s).facility.ai_halls))
-    peers = [("planner", [*PLANNER, "open", str(largest)], "F1")]
+    peers = [("planner", [*PLANNER, "open", str(largest)])]
     harlequin = shutil.which("harlequin") or shutil.which("harlequin", path=str(Path(sys.executable).parent))
     if harlequin:
-        peers.append(("harlequin", [harlequin], "Query Editor"))
+        peers.append(("harlequin", [harlequin]))
     else:
         print("  harlequin is not installed here: pip install harlequin to compare")
-    for name, command, text in peers:
-        paint_times(command, text=text)
-        runs = [paint_times(command, text=text) for _ in range(5)]
+    for name, command in peers:
+        paint_times(command)
+        runs = [paint_times(command) for _ in range(5)]
         show(f"  {name}: first paint", [r.first * 1000 for r in runs])
         show(f"  {name}: settled", [r.settled * 1000 for r in runs])
 
 
 if __name__ == "__main__":
+    from tests.bench import edit_in_app
+
     stages()
     edits()
+    edit_in_app.main()
     whole_process()
     first_paint()

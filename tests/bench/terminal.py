@@ -23,15 +23,15 @@ class Paint(NamedTuple):
 def paint_times(
     command: list[str],
     *,
-    text: str,
+    drawn: int = 3000,
     size: tuple[int, int] = (120, 40),
     quiet: float = 1.0,
     limit: float = 20.0,
 ) -> Paint:
-    """Run a program; `first` is when `text` has been drawn, `settled` the last output before a quiet spell.
+    """Run a program; `first` is when `drawn` bytes have been drawn (a frame, not a prompt), `settled` the last output before a quiet spell.
 
     Raises:
-        TimeoutError: The text was never drawn.
+        TimeoutError: So much was never drawn.
     """
     began = time.perf_counter()
     child, master = pty.fork()
@@ -54,9 +54,9 @@ def paint_times(
             except OSError:
                 break
             last = now
-            if not first and text.encode() in seen:
+            if not first and len(seen) >= drawn:
                 first = now
-        raise TimeoutError(f"{text!r} was not drawn; the end of what was: {seen[-300:]!r}")
+        raise TimeoutError(f"{drawn} bytes were not drawn; the end of what was: {seen[-300:]!r}")
     finally:
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
