@@ -96,6 +96,17 @@ def put_electrical(sheet: Sheet, hall: Hall, balance: Balance, weather: Weather,
         (*rule, *DRAW),
     )
     put("genset_kw", gensets * unit, "kW", f"{gensets} x {unit:g}", rule)
+    given = hall.ai.fuel_hours if hall.ai is not None else None
+    hours = given if given is not None else likely("electrical.genset.fuel_hours")
+    burn = likely("electrical.genset.fuel_l_per_kwh")
+    own = () if given is not None else ("electrical.genset.fuel_hours",)
+    put(
+        "fuel_m3",
+        load * hours * burn / 1000,
+        "m3",
+        f"{load:,.0f} kW x {hours:g} h x {burn:g} L/kWh / 1000",
+        ("electrical.genset.fuel_l_per_kwh", *own, *DRAW),
+    )
 
     chain = ("electrical.transformer.efficiency", "electrical.substation.efficiency")
     draw = put(

@@ -18,6 +18,7 @@ ELECTRICAL = [
     "genset_load_kw",
     "gensets",
     "genset_kw",
+    "fuel_m3",
     "hall_load_kw",
     "grid_draw_kw",
     "transformers",

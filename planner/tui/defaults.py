@@ -20,6 +20,7 @@ ENTRIES = {
     ("ai", "supply_c"): "cooling.tcs.supply_c",
     ("ai", "storage_tb_per_gpu"): "network.storage.tb_per_gpu",
     ("ai", "nodes_per_rack"): "platforms.{platform}.nodes_per_rack_{cooling}",
+    ("ai", "fuel_hours"): "electrical.genset.fuel_hours",
     ("ai", "cluster_units"): "platforms.{platform}.cluster_units",
 }
 """Book entry that each field stands before, by its table and key."""

@@ -160,7 +160,6 @@ def _spec(
             "nodes": "from MW",
             "critical_it_mw": "from nodes",
             "rejection": "dry",
-            "fuel_hours": "none",
         }.get(name, default)
     limits = _limits(info)
     return FieldSpec(
