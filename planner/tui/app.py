@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -55,6 +56,9 @@ def _palette() -> Any:
     return Commands
 
 
+PATIENCE_S = 0.04
+"""How long the drawing of an edit waits for its figures; then the old ones are drawn, marked as such."""
+
 STYLES = Path(__file__).parent / "styles"
 
 
@@ -103,6 +107,7 @@ class PlannerApp(FileActions, EditActions, App[None]):
         self._known: tuple[int, dict[str, tuple[str, ...]]] = (0, {})
         self._visit: tuple[int, int] = (0, -1)
         """Visit of a field, and the revision that its last edit made: the next edit of the same visit joins it."""
+        self._held: ExitStack | None = None
         self.workspace = Workspace()
         self.unread: list[Problem] = []
         self.note = "reading …" if files else "open a facility file to begin"
@@ -168,9 +173,23 @@ class PlannerApp(FileActions, EditActions, App[None]):
         )
 
     def changed(self, file: OpenFile) -> None:
-        """The facility is another: show it at once, and plan it behind the screen."""
+        """The facility is another: show it, and plan it behind the screen."""
         self.show_state()
         self.replan(file)
+        self._hold_drawing()
+
+    def _hold_drawing(self) -> None:
+        """Wait a moment for the figures of an edit, so that it and they are one drawing: two make them later."""
+        if self._held is None:
+            self._held = ExitStack()
+            self._held.enter_context(self.batch_update())
+            self.set_timer(PATIENCE_S, self._draw)
+
+    def _draw(self) -> None:
+        """Draw what was held, if anything."""
+        held, self._held = self._held, None
+        if held is not None:
+            held.close()
 
     def show_state(self) -> None:
         """Tell the screen in front that something changed."""
@@ -230,11 +249,13 @@ class PlannerApp(FileActions, EditActions, App[None]):
         """Show new figures, unless the facility has moved on."""
         if event.file.accept(event.revision, event.plan, event.difference):
             self.show_state()
+            self._draw()
 
     def on_plan_failed(self, event: messages.PlanFailed) -> None:
         """Keep the old figures and say why there are no new ones."""
         if event.file.refuse(event.revision, event.problems):
             self.show_state()
+            self._draw()
 
     def on_work_done(self, event: messages.WorkDone) -> None:
         """Something done behind the screen ended."""

@@ -122,6 +122,7 @@ def _halls(facility: Facility) -> Branch:
     for hall in facility.hall:
         address = ("hall", hall.id)
         name = hall.name or hall.id
+        title = name if name.lower().startswith("hall") else f"Hall {name}"
         ai = hall.ai
         size = (
             ""
@@ -136,7 +137,7 @@ def _halls(facility: Facility) -> Branch:
             Branch(
                 Spot(
                     f"hall.{hall.id}.ai",
-                    f"Hall {name} › AI hall",
+                    f"{title} › AI hall",
                     ((*address, "ai"),) if ai else (),
                     ("hall",),
                     address,
@@ -144,12 +145,12 @@ def _halls(facility: Facility) -> Branch:
                     ai_about,
                 ),
                 "AI hall",
-                f"{ai.platform}" if ai else "none: goes on mining",
+                f"{ai.platform}" if ai else "none",
             ),
             Branch(
                 Spot(
                     f"hall.{hall.id}.redundancy",
-                    f"Hall {name} › Redundancy",
+                    f"{title} › Redundancy",
                     ((*address, "redundancy"),),
                     ("hall",),
                     address,
@@ -161,7 +162,7 @@ def _halls(facility: Facility) -> Branch:
         )
         halls.append(
             Branch(
-                Spot(f"hall.{hall.id}", f"Hall {name}", (address,), ("hall",), address, hall.id),
+                Spot(f"hall.{hall.id}", title, (address,), ("hall",), address, hall.id),
                 name,
                 detail,
                 below,

@@ -17,11 +17,16 @@ from planner.tui.widgets.tree import FacilityTree
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
+    from textual.widget import Widget
 
     from planner.tui.messages import SpotChosen
     from planner.tui.outline import Spot
     from planner.tui.widgets.form import Form
     from planner.tui.workspace import OpenFile
+
+
+EDIT_ROOM = 14
+"""Lines of the read-out from which on what an edit made always takes four."""
 
 
 class SiteScreen(PlanScreen):
@@ -111,10 +116,10 @@ class SiteScreen(PlanScreen):
         await self.form.show(
             spot, file.session, self.planner.known_ids(), file.plan.books if file.plan else None
         )
-        self.query_one("#card").border_title = Content(literal(spot.title))
+        _entitle(self.query_one("#card"), literal(spot.title))
         self._fit()
         if another:
-            self.show_help("" if spot.forms and spot.about == "" else spot.about if spot.forms else "", "")
+            self.show_help(spot.about if spot.forms else "", "")
         if another or not file.stale:
             self._show_readout(spot, file)
 
@@ -123,7 +128,7 @@ class SiteScreen(PlanScreen):
         if self.form is None:
             return
         wide, low = self.has_class("-wide"), self.has_class("-low")
-        room = self.query_one("#site").size.height - (5 if low else 6) - (0 if wide else 7 if low else 10)
+        room = self.query_one("#site").size.height - (5 if low else 6) - (4 if wide else 7 if low else 10)
         self.form.styles.height = max(3, min(len(self.form.rows) or 3, room))
 
     def _show_readout(self, spot: Spot, file: OpenFile) -> None:
@@ -133,7 +138,9 @@ class SiteScreen(PlanScreen):
         width = readout.scrollable_content_region.width or 40
         edit = self.query_one("#edit", Static)
         lines = edit_lines(file)
-        edit.update(content_of(lines))
+        if lines and readout.scrollable_content_region.height >= EDIT_ROOM:
+            lines += [[("", "plain")]] * (4 - len(lines))  # the figures stay where they are from edit to edit
+        _update(edit, content_of(lines))
         edit.display = bool(lines)
         figures = self.query_one("#figures", Static)
         plan = file.plan
@@ -143,11 +150,11 @@ class SiteScreen(PlanScreen):
         hall = next((h for h in plan.sizing.halls if h.hall == spot.hall), None)
         room = readout.scrollable_content_region.height - len(lines) * (3 if file.problems else 1)
         if hall is None:
-            readout.border_title = "What the site comes to"
-            figures.update(content_of(site_lines(plan, width)))
+            _entitle(readout, "What the site comes to")
+            _update(figures, content_of(site_lines(plan, width)))
         else:
-            readout.border_title = Content(f"What {literal(hall.name or hall.hall)} comes to")
-            figures.update(content_of(figure_lines(hall.figures, HALL_FIGURES, width, max(room, 8))))
+            _entitle(readout, f"What {literal(hall.name or hall.hall)} comes to")
+            _update(figures, content_of(figure_lines(hall.figures, HALL_FIGURES, width, max(room, 8))))
 
     def on_resize(self) -> None:
         """The read-out is laid out to the width."""
@@ -233,3 +240,21 @@ class SiteScreen(PlanScreen):
     def do_move_down(self) -> None:
         """Move it down."""
         self.planner.move_member(self._spot(), 1)
+
+
+def _entitle(box: Widget, title: str) -> None:
+    """Title a box. The same title again would draw the box with all that is in it anew."""
+    if box.border_title != Content(title).markup:
+        box.border_title = Content(title)
+
+
+def _update(box: Static, content: Content) -> None:
+    """Fill a box; the screen is laid out anew only where that can change the box's height."""
+    held = box.content
+    width = box.size.width
+    same = (
+        isinstance(held, Content)
+        and held.plain.count("\n") == content.plain.count("\n")
+        and all(line.cell_length <= width for text in (held, content) for line in text.split("\n"))
+    )
+    box.update(content, layout=not same)

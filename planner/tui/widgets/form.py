@@ -51,6 +51,8 @@ class FieldRow(Horizontal):
 
     def mark(self, wrong: bool) -> None:
         """Mark the row where its text does not fit, by a sign as well as by colour."""
+        if wrong == self.has_class("-wrong"):
+            return
         self.set_class(wrong, "-wrong")
         self._unit_cell.update(Content("✗ " + self.spec.unit if wrong else self.spec.unit))
 
@@ -202,7 +204,8 @@ class Form(VerticalScroll):
         if row is not None:
             problem = self.problem_of(row)
             row.mark(bool(problem))
-            self._tell(row, problem)
+            if row is self.focused_row:  # a field also says so when it is first filled
+                self._tell(row, problem)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter commits."""
