@@ -42,19 +42,42 @@ class Sheet:
         self.books = books
         self.figures: dict[str, Figure] = {}
         self._known = _known(books)
+        self._behind: dict[str, tuple[str, ...]] = {}
+        """Every book entry behind a figure, those of the figures it needs among them."""
 
-    def put(self, key: str, value: float, unit: str, basis: str, uses: tuple[str, ...] = ()) -> float:
-        """Publish a figure; `uses` are the book entries behind it. Returns the value."""
+    def put(
+        self,
+        key: str,
+        value: float,
+        unit: str,
+        basis: str,
+        uses: tuple[str, ...] = (),
+        needs: tuple[str, ...] = (),
+    ) -> float:
+        """Publish a figure; returns the value.
+
+        `uses` are the book entries that its formula reads, `needs` the figures of this sheet and
+        the addresses of the facility file (`hall.ai.nodes`, `climate.altitude_m`) that it reads.
+        Its source is that of its own entries, else of all behind it; its confidence is the weakest behind it.
+        """
+        behind = uses
+        if needs:
+            behind = tuple(dict.fromkeys((*uses, *(u for n in needs for u in self._behind.get(n, ())))))
+        self._behind[key] = behind
+        source = self._provenance(uses or behind)[0]
+        self.figures[key] = Figure(key, value, unit, basis, source, self._provenance(behind)[1], uses, needs)
+        return value
+
+    def _provenance(self, uses: tuple[str, ...]) -> tuple[str, str]:
         found = self._known.get(uses)
         if found is None:
             found = self._known[uses] = provenance(self.books, uses)
-        self.figures[key] = Figure(key, value, unit, basis, found[0], found[1])
-        return value
+        return found
 
-    def zero(self, unit: str, why: str, *keys: str) -> None:
+    def zero(self, unit: str, why: str, *keys: str, needs: tuple[str, ...] = ()) -> None:
         """Publish figures of things that do not apply."""
         for key in keys:
-            self.figures[key] = Figure(key, 0.0, unit, why, FACILITY_FILE, "derived")
+            self.put(key, 0.0, unit, why, (), needs)
 
     def __getitem__(self, key: str) -> float:
         """Value of a figure already published."""

@@ -21,6 +21,10 @@ class Figure:
     basis: str
     source: str
     confidence: str
+    uses: tuple[str, ...] = ()
+    """Book entries in the formula."""
+    needs: tuple[str, ...] = ()
+    """Figures of the same sheet in the formula, and addresses of the facility file (they have dots; `hall.` is its own hall)."""
 
 
 @dataclass(frozen=True, slots=True)
