@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from planner.books import Books
+    from planner.explain import Web
     from planner.io.read import Document
     from planner.pipeline import Plan
 
@@ -135,6 +136,46 @@ def compare(arguments: Namespace) -> int:
 
         sys.stdout.write(comparison_text(comparison, arguments.files))
     return ExitCode.CHECK_FAILED if any(p.failed for p in made) else ExitCode.FINE
+
+
+def explain(arguments: Namespace) -> int:
+    """Print what figures of a plan are made of, down to the facility file and the data books."""
+    from planner.explain import Web
+
+    source, made = _planned(arguments.file, _settings(arguments), _books(arguments.books))
+    web = Web(made)
+    names, problems = _named(web, arguments.figures, arguments.file)
+    found = [e for e in map(web.explain, names) if e is not None]
+    if arguments.json:
+        from planner.explain.export import explanation_dict
+        from planner.io.export import json_text
+        from planner.io.version import SCHEMA_VERSION
+
+        figures = [explanation_dict(e) for e in found]
+        sys.stdout.write(json_text({"schema_version": SCHEMA_VERSION, "figures": figures}))
+    else:
+        from planner.cli.explained import explanation_text, headline_text
+
+        text = "\n".join(explanation_text(e) for e in found)
+        sys.stdout.write(text if arguments.figures else headline_text(web))
+    if problems:
+        raise InputError(problems)
+    tell(p for p in _placed(made.problems, source, arguments.file) if p.severity == "failure")
+    return ExitCode.CHECK_FAILED if made.failed else ExitCode.FINE
+
+
+def _named(web: Web, asked: Sequence[str], file: str) -> tuple[list[str], list[Problem]]:
+    """Names of the figures that are meant, and what was meant by none."""
+    names: list[str] = []
+    problems = []
+    for text in asked:
+        found = web.find(text)
+        names.extend(found)
+        if not found:
+            near = ", ".join(web.nearest(text))
+            message = f"the plan has no such figure{f'; did you mean {near}?' if near else ''}; planner explain FILE lists what there is"
+            problems.append(Problem("E-UNKNOWN-FIGURE", "explain", message, value=text))
+    return list(dict.fromkeys(names)), problems
 
 
 def _planned(

@@ -15,7 +15,7 @@ from planner.cli.speech import talk
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COMMANDS = ("open", "new", "check", "plan", "compare")
+COMMANDS = ("open", "new", "check", "plan", "compare", "explain")
 
 EXITS = """\
 exit codes:
@@ -97,6 +97,19 @@ def build_parser() -> argparse.ArgumentParser:
     added.add_argument("--json", action="store_true", help="print the comparison as JSON")
     _settings(added)
     _books(added)
+
+    added = command(
+        "explain",
+        "show what a figure is made of, down to the file and the data books",
+        "Without FIGURE, lists the headline figures and the families of all others.",
+    )
+    added.add_argument("file", metavar="FILE", help="facility file, or FILE@SCENARIO")
+    added.add_argument(
+        "figures", nargs="*", metavar="FIGURE", help="a name such as capex_usd, h1.ups_modules or prices.ups, or its end"
+    )
+    added.add_argument("--json", action="store_true", help="print the explanations as JSON")
+    _settings(added)
+    _books(added)
     return parser
 
 
@@ -166,6 +179,7 @@ def _run(argv: Sequence[str] | None) -> int:
         "check": commands.check,
         "plan": commands.plan,
         "compare": commands.compare,
+        "explain": commands.explain,
     }[arguments.command]
     try:
         return run(arguments)

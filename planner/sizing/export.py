@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from planner.sizing.result import Figure, HallSizing, Sizing
+    from planner.sizing.result import Figure, HallSizing, Sizing, WaterfallStep
 
 ELECTRICAL = [
     "ups_load_kw",
@@ -90,10 +89,14 @@ def _figures(figures: Mapping[str, Figure]) -> dict[str, Any]:
     return {key: figure_dict(figure) for key, figure in figures.items()}
 
 
+def _step(step: WaterfallStep) -> dict[str, Any]:
+    return {key: getattr(step, key) for key in ("step", "delta_mw", "running_mw", "formula", "source")}
+
+
 def sizing_dict(sizing: Sizing) -> dict[str, Any]:
     """`sizing` of CONTRACT's outputs."""
     return {
-        "waterfall": [asdict(step) for step in sizing.waterfall],
+        "waterfall": [_step(step) for step in sizing.waterfall],
         "network": {
             "clusters": [{"hall": h.hall, **c} for h in sizing.halls for c in h.clusters],
             "compute": dict(sizing.network),

@@ -36,6 +36,8 @@ class WaterfallStep:
     running_mw: float
     formula: str
     source: str
+    needs: tuple[str, ...] = ()
+    """Names of the facts in the formula, as `planner explain` knows them."""
 
 
 @dataclass(frozen=True, slots=True)
