@@ -10,9 +10,10 @@ from planner.model.address import format_address
 from planner.model.network import repeated_relations
 from planner.model.problem import Problem
 from planner.sizing.climate import weather_of
+from planner.tenant.check import tenant_problems
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Sequence
 
     from planner.books import Books
     from planner.cost.result import Estimate
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from planner.model.work import Relation
     from planner.schedule.result import Schedule
     from planner.sizing.result import Sizing
+    from planner.tenant.result import TenantCheck
 
 
 def check_plan(
@@ -32,6 +34,7 @@ def check_plan(
     schedule: Schedule,
     estimate: Estimate,
     books: Books,
+    asked: Sequence[TenantCheck] = (),
 ) -> list[Problem]:
     """Every failure and warning of a plan, failures first, each once."""
     found = [
@@ -40,6 +43,7 @@ def check_plan(
         *graph.problems,
         *late_orders(facility, graph, schedule),
         *power_by_day(facility, graph, schedule),
+        *tenant_problems(asked),
         *repeated_relations(own_relation_keys(facility), generated_again(facility, graph)),
     ]
     unique = list(dict.fromkeys(found))

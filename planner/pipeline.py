@@ -20,6 +20,7 @@ from planner.model.problem import InputError
 from planner.model.work import CONSTRUCTION_CALENDAR
 from planner.schedule import schedule
 from planner.sizing import size
+from planner.tenant import tenant_checks, unknown_packs
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from planner.model.problem import Problem
     from planner.schedule.result import Schedule
     from planner.sizing.result import Sizing
+    from planner.tenant import TenantCheck
 
 DAYS_PER_MONTH = 365.25 / 12
 """30.4375: CONTRACT's month."""
@@ -52,6 +54,8 @@ class Plan:
     estimate: Estimate
     problems: tuple[Problem, ...]
     """Checks that failed or warn; errors never reach a plan."""
+    tenant_checks: tuple[TenantCheck, ...] = ()
+    """Every requirement of every hall's tenant pack."""
 
     @property
     def name(self) -> str:
@@ -135,12 +139,16 @@ def plan(facility: Facility, books: Books | None = None, scenario: str | None = 
     except InputError as error:
         raise InputError(_everything_wrong(facility, books, error.problems)) from None
     costs = estimate(facility, sizing, graph, dates, own)
-    problems = check_plan(facility, sizing, graph, dates, costs, own)
-    return Plan(facility, scenario, own, sizing, graph, dates, costs, tuple(problems))
+    asked = tenant_checks(facility, sizing, own)
+    problems = check_plan(facility, sizing, graph, dates, costs, own, asked)
+    return Plan(facility, scenario, own, sizing, graph, dates, costs, tuple(problems), asked)
 
 
 def _worked_out(facility: Facility, books: Books) -> tuple[Books, Sizing, TaskGraph]:
     own = books.overriding(facility.override)
+    unknown = unknown_packs(facility, own)
+    if unknown:
+        raise InputError(unknown)
     sizing = size(facility, own)
     return own, sizing, build_graph(facility, sizing, own)
 
@@ -201,6 +209,7 @@ def _without(facility: Facility, problems: Sequence[Problem]) -> Facility:
     keys = {p.key.rpartition(".")[0] for p in ids}
     ends = {p.location[1] for p in ids if p.location[:1] == ("relation",)}
     crews = {p.key for p in ids if p.key.startswith("task.")}
+    packs = {p.key.split(".")[1] for p in ids if p.key.endswith(".ai.tenant_pack")}
     changes: dict[str, Any] = {
         table: tuple(m for m in members if format_address((table, getattr(m, id_key(table)))) not in keys)
         for table, members in (
@@ -211,6 +220,13 @@ def _without(facility: Facility, problems: Sequence[Problem]) -> Facility:
         )
     }
     changes["relation"] = tuple(r for i, r in enumerate(facility.relation) if i not in ends)
+    if packs:
+        changes["hall"] = tuple(
+            h.model_copy(update={"ai": h.ai.model_copy(update={"tenant_pack": None})})
+            if h.ai is not None and h.id in packs
+            else h
+            for h in facility.hall
+        )
     if crews:
         changes["task"] = tuple(_with_known_crews(task, crews) for task in changes["task"])
     kept = {table: members for table, members in changes.items() if members != getattr(facility, table)}

@@ -72,7 +72,12 @@ def _wrapped(label: str, text: str) -> list[str]:
 
 def _facts(facts: Sequence[Fact], most: int) -> Iterator[str]:
     rows = [
-        [f.name, shown(f.value, f.unit), f"{f.confidence} {f.date}".strip(), f.source if f.kind in ("book", "file") else f.formula]
+        [
+            f.name,
+            shown(f.value, f.unit),
+            f"{f.confidence} {f.date}".strip(),
+            f.source if f.kind in ("book", "file") else f.formula,
+        ]
         for f in facts[:most]
     ]
     columns = [Column("figure"), Column("value", right=True), Column("confidence"), Column("from", least=16)]

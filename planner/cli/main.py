@@ -105,7 +105,10 @@ def build_parser() -> argparse.ArgumentParser:
     )
     added.add_argument("file", metavar="FILE", help="facility file, or FILE@SCENARIO")
     added.add_argument(
-        "figures", nargs="*", metavar="FIGURE", help="a name such as capex_usd, h1.ups_modules or prices.ups, or its end"
+        "figures",
+        nargs="*",
+        metavar="FIGURE",
+        help="a name such as capex_usd, h1.ups_modules or prices.ups, or its end",
     )
     added.add_argument("--json", action="store_true", help="print the explanations as JSON")
     _settings(added)

@@ -22,9 +22,7 @@ if TYPE_CHECKING:
 def _pattern(text: str) -> Address:
     """A provenance pattern as parts; `*` stands for any."""
     try:
-        return tuple(
-            "*" if part == "\0" else part for part in parse_address(text.replace("*", '"\0"'))
-        )
+        return tuple("*" if part == "\0" else part for part in parse_address(text.replace("*", '"\0"')))
     except AddressError:
         return ()
 
@@ -50,9 +48,7 @@ class GivenFacts:
     def __init__(self, facility: Facility) -> None:
         self._facility = facility
         self._raw: dict[str, Any] = facility.model_dump(mode="json", by_alias=True)
-        self._given: dict[str, Any] = facility.model_dump(
-            mode="json", by_alias=True, exclude_unset=True
-        )
+        self._given: dict[str, Any] = facility.model_dump(mode="json", by_alias=True, exclude_unset=True)
 
     def fact(self, name: str) -> Fact | None:
         """The fact at an address of the file; None where the file has no such place."""

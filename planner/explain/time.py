@@ -66,7 +66,7 @@ def _given_day(plan: Plan, task: Task) -> Iterator[str]:
 
 def _because(plan: Plan, driver: Driver) -> tuple[str, tuple[str, ...]]:
     relation = driver.relation
-    if driver.kind == "project_start" or relation is None and driver.by is None:
+    if driver.kind == "project_start" or (relation is None and driver.by is None):
         return "nothing before it", ("project.start",)
     if driver.kind == "crew":
         behind = _ends(relation) if relation is not None else ("project.start",)
@@ -186,9 +186,7 @@ def _ready(plan: Plan) -> Iterator[Fact]:
             ("rfs_date", "project.start"),
             "time",
         )
-    last = max(
-        zip(plan.schedule.finish, (t.id for t in plan.schedule.tasks), strict=True), default=None
-    )
+    last = max(zip(plan.schedule.finish, (t.id for t in plan.schedule.tasks), strict=True), default=None)
     if last is not None:
         yield Fact(
             "project_finish",

@@ -18,14 +18,13 @@ from planner.pipeline import DAYS_PER_MONTH, books_hash, facility_hash
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from planner.compare.cure import Cure
     from planner.compare.result import Comparison, Row
     from planner.cost.result import CapexLine, Money, PricedLine
     from planner.model.problem import Problem
     from planner.pipeline import Plan
 
 DAYS_PER_WEEK = 7
-TENANT_CODE = "TENANT"
-"""Part of the codes of checks against what a tenant must have."""
 
 
 class _Days(dict[int, str]):
@@ -75,7 +74,7 @@ def plan_dict(plan: Plan) -> dict[str, Any]:
         "capex_lines": [_capex_line(line) for line in estimate.lines],
         "it_capex_lines": [_capex_line(line) for line in estimate.it_lines],
         "reuse": _reuse(plan),
-        "tenant_checks": [_check(p) for p in plan.problems if TENANT_CODE in p.code],
+        "tenant_checks": _tenant_checks(plan),
         "tasks": _tasks(plan, days),
         "relations": [
             {
@@ -355,6 +354,43 @@ def _day_or_none(plan: Plan, boundary: int | None) -> str | None:
         return plan.day(boundary).isoformat()
     except OverflowError:
         return date.min.isoformat()
+
+
+def _tenant_checks(plan: Plan) -> list[dict[str, Any]]:
+    from planner.compare.cure import cures
+
+    closing = cures(plan)
+    return [
+        {
+            "hall": check.hall,
+            "pack": check.pack,
+            "chosen": check.chosen,
+            "requirement": check.requirement.id,
+            "name": check.requirement.name,
+            "must": check.requirement.must,
+            "status": check.status,
+            "wanted": _number(check.wanted, 6),
+            "has": _plain(check.has),
+            "unit": check.unit or None,
+            "basis": check.basis,
+            "source": check.source,
+            "confidence": check.confidence,
+            "cure": _cure(closing.get((check.hall, check.requirement.id))),
+        }
+        for check in plan.tenant_checks
+    ]
+
+
+def _cure(cure: Cure | None) -> dict[str, Any] | None:
+    if cure is None:
+        return None
+    return {
+        "how": cure.how,
+        "tasks": list(cure.tasks),
+        "cost_usd": None if cure.cost_usd is None else _money(cure.cost_usd),
+        "days": cure.days,
+        "of_site": cure.with_site,
+    }
 
 
 def _check(problem: Problem) -> dict[str, Any]:

@@ -159,6 +159,8 @@ class HallAI(Model):
     """Greatest number of scalable units in one cluster."""
     phase: Slug | None = None
     """Id of the phase whose notice to proceed releases this hall."""
+    tenant_pack: Slug | None = None
+    """What the tenant asks, by id of the pack book (training, colocation, hyperscale; none to check nothing); the book's pack, failing nothing, when absent."""
 
     @model_validator(mode="after")
     def _one_size(self) -> Self:

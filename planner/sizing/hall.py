@@ -17,6 +17,7 @@ from planner.sizing.it import put_it
 from planner.sizing.quantities import lines_of
 from planner.sizing.result import HallSizing, QuantityLine, ReuseLine
 from planner.sizing.reuse import Pads, hall_reuse
+from planner.sizing.topology import put_topology
 
 if TYPE_CHECKING:
     from planner.books import Books
@@ -51,6 +52,7 @@ def size_hall(hall: Hall, weather: Weather, pads: Pads, books: Books) -> HallRes
     put_electrical(sheet, hall, design, weather, pads)
     put_cooling(sheet, hall, ai, design, mean, weather)
     warnings = put_building(sheet, hall)
+    put_topology(sheet, hall)
     _put_mining(sheet, hall)
     figures = sheet.figures
     problems = [*_failures(hall, ai, kit, sheet), *_notes(hall, ai, clusters, books), *warnings]
