@@ -268,10 +268,11 @@ def _put_outside_supply(sheet: Sheet, key: str, path: Path, air: str, chosen: tu
     likely = sheet.books.likely
     rise, effect = "cooling.air.fan_rise_k", "cooling.air.pad_effectiveness"
     needs: tuple[str, ...] = (air, *chosen)
+    uses: tuple[str, ...] = ()
     if path.way == "outside":
         why, uses = f"{path.air_c:g} outside + fans {likely(rise):g}", (rise,)
     elif path.wet_bulb_c is None:
-        why, uses = f"{path.air_c:g} outside, pads dry", ()
+        why = f"{path.air_c:g} outside, pads dry"
     else:
         why = f"{path.air_c:g} - {likely(effect):g} x max(0, {path.air_c:g} - wet bulb {path.wet_bulb_c:g})"
         uses, needs = (effect,), (*needs, "design_wet_bulb_c")

@@ -84,6 +84,13 @@ def _units(
     return count, f"{basis} / {unit:,.5g} kW = {ratio:,.2f}, {rule}: {count}"
 
 
+def _thin(sheet: Sheet, unit: float, weather: Weather) -> str:
+    """How a unit's rating in kW falls with the height of the site, in words."""
+    share, floor = (sheet.books.likely(k) for k in THIN)
+    rate = f"1 - {share:g} x {weather.altitude_m:g} m / 1000, at least {floor:g}"
+    return f"; a unit is {unit:,g} kW x ({rate}) in thin air"
+
+
 def _zero_liquid(sheet: Sheet) -> None:
     why, needs = "air hall", ("hall.ai.cooling",)
     sheet.zero("L/min", why, "coolant_flow_lpm", "fws_flow_lpm", needs=needs)
@@ -155,8 +162,8 @@ def _put_coolers(sheet: Sheet, hall: Hall, ai: HallAI, b: Balance, weather: Weat
     uses, needs = (cooler, *THIN, *LOADING), ("liquid_rejected_kw", SPARE, *chosen)
     if rejection != "chilled":
         kept = thin_air(weather.altitude_m, books, THIN[0])
-        basis = f"{b.rejected:,.2f} kW on {likely(cooler):g} kW x {kept:.4f} at {weather.altitude_m:g} m"
-        coolers, why = _units(sheet, hall, b.rejected, likely(cooler) * kept, basis)
+        coolers, why = _units(sheet, hall, b.rejected, likely(cooler) * kept, f"{b.rejected:,.2f} kW")
+        why += _thin(sheet, likely(cooler), weather)
     rows, given = weather.behind("altitude_m")
     put("dry_coolers", coolers, f"{rejection} coolers", why, (*uses, *rows), (*needs, *given))
     why = f"{coolers} x {likely(cooler):g}"
@@ -206,10 +213,8 @@ def _put_air_units(sheet: Sheet, hall: Hall, b: Balance, weather: Weather) -> No
     put, likely, books = sheet.put, sheet.books.likely, sheet.books
     factor, unit = likely("cooling.air.sizing_factor"), likely("cooling.air.fan_wall_kw")
     kept = thin_air(weather.altitude_m, books, THIN[0])
-    basis = (
-        f"{b.air:,.2f} kW x {factor:g} on {unit:g} kW x {kept:.4f} for thin air at {weather.altitude_m:g} m"
-    )
-    walls, why = _units(sheet, hall, b.air * factor, unit * kept, basis)
+    walls, why = _units(sheet, hall, b.air * factor, unit * kept, f"{b.air:,.2f} kW x {factor:g}")
+    why += _thin(sheet, unit, weather)
     rows, given = weather.behind("altitude_m")
     uses = ("cooling.air.fan_wall_kw", "cooling.air.sizing_factor", *THIN, *LOADING, *rows)
     put("fan_walls", walls, "fan walls", why, uses, ("air_heat_kw", SPARE, *given))

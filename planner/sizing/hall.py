@@ -18,6 +18,7 @@ from planner.sizing.figures import Sheet
 from planner.sizing.heat_paths import supply_c
 from planner.sizing.inlet import put_inlet
 from planner.sizing.it import put_it
+from planner.sizing.noise import put_sound_power
 from planner.sizing.quantities import lines_of
 from planner.sizing.result import HallSizing, QuantityLine, ReuseLine
 from planner.sizing.reuse import Pads, hall_reuse
@@ -60,6 +61,7 @@ def size_hall(hall: Hall, weather: Weather, pads: Pads, books: Books) -> HallRes
     put_water(sheet, ai, design)
     hot = put_inlet(sheet, hall, ai, design)
     warnings = put_building(sheet, hall)
+    put_sound_power(sheet)
     _put_mining(sheet, hall)
     figures = sheet.figures
     problems = [*_failures(hall, ai, kit, sheet), *hot, *_notes(hall, ai, clusters, books), *warnings]
