@@ -22,7 +22,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from planner.sizing.heat_paths import air_path, air_way, liquid_path, supply_c
+from planner.sizing.heat_paths import air_path, air_way, liquid_path, liquid_way, supply_c
 
 if TYPE_CHECKING:
     from planner.books import Books
@@ -64,9 +64,8 @@ def liquid_fraction(ai: HallAI, books: Books) -> float:
 def solve(critical_kw: float, ai: HallAI, air_c: float, wet_bulb_c: float | None, books: Books) -> Balance:
     """The closed form of this module at one weather (°C); kW."""
     likely = books.likely
-    rejection = ai.rejection or "dry"
     by_air = air_path(air_c, wet_bulb_c, air_way(ai, books), books)
-    by_liquid = liquid_path(air_c, wet_bulb_c, supply_c(ai, books), rejection, books)
+    by_liquid = liquid_path(air_c, wet_bulb_c, supply_c(ai, books), liquid_way(ai, books), books)
     liquid = liquid_fraction(ai, books) * critical_kw
     pumps = likely("cooling.cdu.pump_share") * liquid
     distribution = likely("electrical.distribution.efficiency")

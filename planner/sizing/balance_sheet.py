@@ -42,7 +42,7 @@ def put_balance(sheet: Sheet, ai: HallAI, design: Balance, mean: Balance) -> Non
     _put_supplies(sheet, ai, design)
     for mark, balance, air in (("", design, "design_air_c"), ("_mean", mean, "mean_air_c")):
         if ai.cooling == "liquid":
-            _put_liquid_path(sheet, mark, balance.liquid_path, air)
+            _put_liquid_path(sheet, ai, mark, balance.liquid_path, air)
         else:
             _zero_liquid_path(sheet, mark)
         _put_air_path(sheet, ai, mark, balance.air_path, air)
@@ -150,14 +150,14 @@ def _put_supplies(sheet: Sheet, ai: HallAI, b: Balance) -> None:
         (approach,) if ai.supply_c is not None else (book, approach),
         ("chilled_water_c",) if ai.supply_c is None else ("chilled_water_c", "hall.ai.supply_c"),
     )
-    needs = ("hall.ai.rejection",) if ai.rejection is not None else ()
-    if ai.rejection == "chilled":
+    way, needs = liquid_way_behind(ai)
+    if b.liquid_path.way == "chilled":
         why = f"the chilled water of the air path: {chilled:g}"
-        put("fws_supply_c", b.liquid_path.water_c, "°C", why, (), (*needs, "chilled_water_c"))
+        put("fws_supply_c", b.liquid_path.water_c, "°C", why, way, (*needs, "chilled_water_c"))
     else:
         why = f"warmer of {supply:g} - CDU approach {likely(approach):g} and chilled water {chilled:g}"
         needs = (*needs, "tcs_supply_c", "chilled_water_c")
-        put("fws_supply_c", b.liquid_path.water_c, "°C", why, (approach,), needs)
+        put("fws_supply_c", b.liquid_path.water_c, "°C", why, (approach, *way), needs)
 
 
 def _zero_liquid_path(sheet: Sheet, mark: str) -> None:
@@ -167,17 +167,24 @@ def _zero_liquid_path(sheet: Sheet, mark: str) -> None:
     sheet.zero("fraction", why, f"liquid_trim{mark}_share", needs=needs)
 
 
-def _put_liquid_path(sheet: Sheet, mark: str, path: Path, air: str) -> None:
+def _put_liquid_path(sheet: Sheet, ai: HallAI, mark: str, path: Path, air: str) -> None:
     """Air at the coolers, water they make, what is left to compressors, and power per kW."""
     put, likely = sheet.put, sheet.books.likely
     effect = "cooling.rejection.wet_bulb_effectiveness"
+    way, chosen = liquid_way_behind(ai)
     if path.way == "adiabatic" and path.wet_bulb_c is not None:
         why = f"{path.air_c:g} - {likely(effect):g} x max(0, {path.air_c:g} - wet bulb {path.wet_bulb_c:g})"
-        needs = (air, "design_wet_bulb_c", "hall.ai.rejection")
-        put(f"cooler_air{mark}_c", path.entering_c, "°C", why, (effect,), needs)
+        put(
+            f"cooler_air{mark}_c",
+            path.entering_c,
+            "°C",
+            why,
+            (effect, *way),
+            (air, "design_wet_bulb_c", *chosen),
+        )
     else:
         why = f"{path.air_c:g} °C outside, pads dry" if path.way == "adiabatic" else f"{path.air_c:g} outside"
-        put(f"cooler_air{mark}_c", path.entering_c, "°C", why, (), (air,))
+        put(f"cooler_air{mark}_c", path.entering_c, "°C", why, way, (air, *chosen))
     margin, approach = (likely(k) for k in FREE)
     put(
         f"cooler_water{mark}_c",
@@ -326,3 +333,8 @@ def air_way_behind(ai: HallAI) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return (
         ((), ("hall.ai.air_rejection",)) if ai.air_rejection is not None else (("cooling.air.rejection",), ())
     )
+
+
+def liquid_way_behind(ai: HallAI) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Book entries and file addresses that choose the liquid path."""
+    return ((), ("hall.ai.rejection",)) if ai.rejection is not None else (("cooling.rejection.way",), ())

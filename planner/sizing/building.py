@@ -142,7 +142,7 @@ def _put_height(sheet: Sheet, hall: Hall) -> None:
     sheet.put("clear_height_required_m", sum(metres), "m", why, keys, ("hall.ai.cooling",))
     has = hall.clear_height_m
     if has is None:
-        sheet.zero("m", "clear height is not given", "clear_height_m")
+        sheet.zero("m", "not given: 0", "clear_height_m", needs=("hall.clear_height_m",))
     else:
         sheet.put("clear_height_m", has, "m", f"the file's {has:g}", (), ("hall.clear_height_m",))
 

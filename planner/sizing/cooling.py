@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planner.sizing.balance_sheet import air_way_behind
+from planner.sizing.balance_sheet import air_way_behind, liquid_way_behind
 from planner.sizing.plant import ceil, plant_units, thin_air
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def put_cooling(sheet: Sheet, hall: Hall, ai: HallAI, design: Balance, weather: 
         _put_loop(sheet, hall, ai, design)
         _put_water_class(sheet, design)
         _put_coolers(sheet, hall, ai, design, weather)
-        _put_trim(sheet, hall, design)
+        _put_trim(sheet, hall, ai, design)
     _put_air_units(sheet, hall, design, weather)
     _put_air_plant(sheet, hall, ai, design)
     for key, unit in (("chillers", "chillers"), ("chiller_kw", "kW")):
@@ -156,10 +156,10 @@ def _put_coolers(sheet: Sheet, hall: Hall, ai: HallAI, b: Balance, weather: Weat
     """Dry or adiabatic coolers for all the liquid heat: they carry it whenever the weather lets them."""
     put, likely, books = sheet.put, sheet.books.likely, sheet.books
     rejection = b.liquid_path.way
-    chosen = ("hall.ai.rejection",) if ai.rejection is not None else ()
+    way, chosen = liquid_way_behind(ai)
     cooler = "cooling.rejection.dry_cooler_kw"
     coolers, why = 0, "chillers carry the liquid heat: 0"
-    uses, needs = (cooler, *THIN, *LOADING), ("liquid_rejected_kw", SPARE, *chosen)
+    uses, needs = (cooler, *THIN, *LOADING, *way), ("liquid_rejected_kw", SPARE, *chosen)
     if rejection != "chilled":
         kept = thin_air(weather.altitude_m, books, THIN[0])
         coolers, why = _units(sheet, hall, b.rejected, likely(cooler) * kept, f"{b.rejected:,.2f} kW")
@@ -174,13 +174,13 @@ def _put_coolers(sheet: Sheet, hall: Hall, ai: HallAI, b: Balance, weather: Weat
         "free_supply_c",
         made + likely(approach),
         "°C",
-        f"coolest supply without trim at design weather: {made:g} + CDU approach {likely(approach):g}",
+        f"{made:g} + CDU approach {likely(approach):g}, the coolest supply without trim at design weather",
         (approach,),
         ("cooler_water_c",),
     )
 
 
-def _put_trim(sheet: Sheet, hall: Hall, b: Balance) -> None:
+def _put_trim(sheet: Sheet, hall: Hall, ai: HallAI, b: Balance) -> None:
     """Trim chillers for what coolers cannot carry at design weather; all of it where heat leaves by chillers."""
     put, likely = sheet.put, sheet.books.likely
     path = b.liquid_path
@@ -195,12 +195,10 @@ def _put_trim(sheet: Sheet, hall: Hall, b: Balance) -> None:
             f": coolers make {path.free_c:g} °C, {short:g} K short of {path.water_c:g}; "
             f"without trim they hold a supply of {sheet['free_supply_c']:g} °C"
         )
-    needs = (
-        ("liquid_rejected_kw", "hall.ai.rejection")
-        if chilled
-        else ("liquid_rejected_kw", "liquid_trim_share", "free_supply_c")
-    )
-    duty = put("trim_duty_kw", b.rejected * share, "kW", why, (), needs)
+    way, chosen = liquid_way_behind(ai)
+    needs = () if chilled else ("liquid_trim_share", "free_supply_c")
+    needs = ("liquid_rejected_kw", *chosen, *needs)
+    duty = put("trim_duty_kw", b.rejected * share, "kW", why, way, needs)
     chiller = "cooling.rejection.chiller_kw"
     trims, why = _units(sheet, hall, duty, likely(chiller), f"{duty:,.2f} kW")
     put("trim_chillers", trims, "chillers", why, (chiller, *LOADING), ("trim_duty_kw", SPARE))

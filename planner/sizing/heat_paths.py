@@ -105,6 +105,11 @@ def air_way(ai: HallAI, books: Books) -> str:
     return ai.air_rejection or str(books["cooling.air.rejection"].value)
 
 
+def liquid_way(ai: HallAI, books: Books) -> str:
+    """How the hall's liquid heat leaves: the file's way or the book's."""
+    return ai.rejection or str(books["cooling.rejection.way"].value)
+
+
 def pads_c(air_c: float, wet_bulb_c: float | None, effectiveness: float) -> float:
     """Air behind wetted pads, °C: dry bulb - effectiveness x (dry bulb - wet bulb); as it was where pads are dry.
 

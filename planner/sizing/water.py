@@ -26,6 +26,7 @@ class Pads(NamedTuple):
     air_rise: str
     year_rate: str
     chosen: str
+    book: str
 
 
 LIQUID = Pads(
@@ -36,6 +37,7 @@ LIQUID = Pads(
     "cooling.water.cooler_air_rise_k",
     "cooling.water.adiabatic_l_per_kwh",
     "hall.ai.rejection",
+    "cooling.rejection.way",
 )
 AIR = Pads(
     "air",
@@ -45,6 +47,7 @@ AIR = Pads(
     "cooling.air.rack_rise_k",
     "cooling.water.evaporative_l_per_kwh",
     "hall.ai.air_rejection",
+    "cooling.air.rejection",
 )
 
 
@@ -53,15 +56,19 @@ def put_water(sheet: Sheet, ai: HallAI, b: Balance) -> None:
 
     Source: energy balance of the air through the pads; yearly rates in cooling.water.
     """
-    _put_pads(sheet, LIQUID, b.liquid_path, b.rejected, ai.cooling == "liquid")
-    _put_pads(sheet, AIR, b.air_path, b.air, True)
+    liquid = (LIQUID.chosen,) if ai.rejection is not None else ()
+    air = (AIR.chosen,) if ai.air_rejection is not None else ()
+    _put_pads(sheet, LIQUID, b.liquid_path, b.rejected, liquid, there=ai.cooling == "liquid")
+    _put_pads(sheet, AIR, b.air_path, b.air, air)
     for key, unit in (("water_peak_m3_per_h", "m3/h"), ("water_m3_per_year", "m3 a year")):
         parts = (f"liquid_{key}", f"air_{key}")
-        liquid, air = (sheet[k] for k in parts)
-        sheet.put(key, liquid + air, unit, f"{liquid:,.3f} of coolers + {air:,.3f} of air", (), parts)
+        coolers, fresh = (sheet[k] for k in parts)
+        sheet.put(key, coolers + fresh, unit, f"{coolers:,.3f} of coolers + {fresh:,.3f} of air", (), parts)
 
 
-def _put_pads(sheet: Sheet, pads: Pads, path: Path, heat: float, there: bool) -> None:
+def _put_pads(
+    sheet: Sheet, pads: Pads, path: Path, heat: float, chosen: tuple[str, ...], *, there: bool = True
+) -> None:
     """Peak: heat / air rise is the air's heat per K; times the pads' cooling in K over the latent heat it is water.
 
     Blowdown adds 1 / (cycles - 1). A year's water is the book's rate on the heat, never more than the peak all year.
@@ -70,11 +77,12 @@ def _put_pads(sheet: Sheet, pads: Pads, path: Path, heat: float, there: bool) ->
     peak_key, year_key = f"{pads.name}_water_peak_m3_per_h", f"{pads.name}_water_m3_per_year"
     if not there or path.way != pads.way or path.wet_bulb_c is None:
         why = "no pads: 0" if there else "air hall: 0"
-        needs = ("hall.ai.cooling",) if not there else ()
-        uses = ("cooling.air.rejection",) if pads is AIR else ()
+        needs = chosen if there else ("hall.ai.cooling",)
+        uses = (pads.book,) if there and not chosen else ()
         put(peak_key, 0.0, "m3/h", why, uses, needs)
         put(year_key, 0.0, "m3 a year", why, uses, needs)
         return
+    way = () if chosen else (pads.book,)
     effect, rise, latent = likely(pads.effectiveness), likely(pads.air_rise), likely(LATENT)
     cycles, fall = likely(CYCLES), max(0.0, path.air_c - path.wet_bulb_c)
     peak = put(
@@ -83,8 +91,8 @@ def _put_pads(sheet: Sheet, pads: Pads, path: Path, heat: float, there: bool) ->
         "m3/h",
         f"{heat:,.2f} kW / {rise:g} K of air x {effect:g} x ({path.air_c:g} - {path.wet_bulb_c:g}) K"
         f" x {SECONDS_PER_HOUR} s / {latent:g} kJ/kg / {LITRES_PER_M3} x {cycles:g} / ({cycles:g} - 1) with blowdown",
-        (pads.effectiveness, pads.air_rise, LATENT, CYCLES),
-        (pads.heat, "design_air_c", "design_wet_bulb_c", pads.chosen),
+        (pads.effectiveness, pads.air_rise, LATENT, CYCLES, *way),
+        (pads.heat, "design_air_c", "design_wet_bulb_c", *chosen),
     )
     rate = likely(pads.year_rate)
     put(
