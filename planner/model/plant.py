@@ -34,6 +34,8 @@ Platform = Literal["hgx-h100", "hgx-h200", "hgx-b200", "gb200-nvl72"]
 Cooling = Literal["air", "liquid"]
 MiningCooling = Literal["air", "immersion", "hydro"]
 Rejection = Literal["dry", "adiabatic", "chilled"]
+AirRejection = Literal["chilled", "dx", "evaporative", "outside"]
+Coolant = Literal["pg25", "water"]
 
 LIQUID_ONLY: dict[str, str] = {
     "gb200-nvl72": "its GPUs, CPUs and NVLink switches have cold plates and no air heatsinks; about 120 kW a rack "
@@ -53,6 +55,8 @@ class Site(Model):
     """Who owns and runs the site."""
     tenancy: Literal["owned", "ground-lease"] | None = None
     """Whether the land is owned or leased."""
+    boundary_m: Annotated[float, Number, Field(gt=0, le=20_000)] | None = None
+    """Distance from the outdoor plant to the nearest boundary where noise is limited, m; the book's when absent."""
     note: Text | None = None
     """Anything worth knowing about the site."""
 
@@ -151,6 +155,10 @@ class HallAI(Model):
     """Coolant temperature supplied to the racks (technology loop), °C; the book's when absent."""
     rejection: Rejection | None = None
     """How liquid heat leaves: dry coolers, adiabatic coolers or chillers; trim chillers are added where the weather needs them."""
+    coolant: Coolant | None = None
+    """What flows through the cold plates: pg25 (water with 25 percent propylene glycol) or treated water; the book's when absent."""
+    air_rejection: AirRejection | None = None
+    """How air heat leaves: chilled-water fan walls, direct expansion, evaporative or plain outside air; the book's when absent."""
     fuel_hours: Annotated[float, Number, Field(ge=0, le=336)] | None = None
     """Hours of generator fuel on site at full load."""
     storage_tb_per_gpu: Annotated[float, Number, Field(ge=0, le=500)] | None = None

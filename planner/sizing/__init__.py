@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from planner.sizing.climate import climate_problems, weather_of
 from planner.sizing.hall import size_hall
 from planner.sizing.network import SUMMED
+from planner.sizing.noise import noise_problems
 from planner.sizing.quantities import lines_of
 from planner.sizing.result import Sizing
 from planner.sizing.reuse import miner_lines, pads_of, site_reuse
@@ -40,6 +41,7 @@ def size(facility: Facility, books: Books) -> Sizing:
     problems = list(grid_problems)
     if wanted:
         problems.extend(climate_problems(facility, weather))
+        problems.extend(noise_problems(site))
     for hall in halls:
         lines.extend(hall.lines)
         reuse.extend(hall.reuse)

@@ -20,27 +20,15 @@ Source: energy balance; CONTRACT, Megawatts.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from planner.sizing.heat_paths import air_path, air_way, liquid_path, liquid_way, supply_c
 
 if TYPE_CHECKING:
     from planner.books import Books
     from planner.model.plant import HallAI
     from planner.sizing.climate import Weather
-
-
-@dataclass(frozen=True, slots=True)
-class Path:
-    """One way for heat to leave, at one weather."""
-
-    water_c: float
-    """Water that cools the load, °C."""
-    compressor_share: float
-    """Share of the duty that compressors carry."""
-    cop: float
-    kw_per_kw: float
-    """Power of fans, pumps and compressors per kW of heat; CDU pumps apart."""
-    basis: str
+    from planner.sizing.heat_paths import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,93 +53,6 @@ class Balance:
     liquid_path: Path
 
 
-def cop_at(air_c: float, water_c: float, books: Books) -> float:
-    """Coefficient of performance of an air-cooled chiller: cop x (1 + gain x warmer water) x (1 - loss x hotter air).
-
-    Temperatures in °C; held between the book's floor and ceiling, so it never rises as air gets hotter.
-
-    Source: cooling.chiller (gain per K from Datacenter Dynamics, the rest engineering practice).
-    """
-    likely = books.likely
-    warmer = water_c - likely("cooling.chiller.cop_water_c")
-    hotter = air_c - likely("cooling.chiller.cop_air_c")
-    cop = (
-        likely("cooling.chiller.cop")
-        * (1 + likely("cooling.chiller.gain_per_k") * warmer)
-        * max(0.0, 1 - likely("cooling.chiller.loss_per_k") * hotter)
-    )
-    return min(max(cop, likely("cooling.chiller.cop_min")), likely("cooling.chiller.cop_max"))
-
-
-def compressor_share(air_c: float, water_c: float, books: Books) -> float:
-    """Share of a duty that free cooling cannot carry: (air + margin + approach - water) / loop rise, within 0 and 1.
-
-    Source: heat exchanger arithmetic; cooling.rejection.
-    """
-    likely = books.likely
-    reach = air_c + likely("cooling.rejection.margin_k") + likely("cooling.rejection.approach_k")
-    return min(1.0, max(0.0, (reach - water_c) / likely("cooling.rejection.delta_k")))
-
-
-def air_water_c(books: Books) -> float:
-    """Chilled water of the air path, °C: supply air less the coil's approach."""
-    return books.likely("cooling.air.supply_c") - books.likely("cooling.air.coil_approach_k")
-
-
-def supply_c(ai: HallAI, books: Books) -> float:
-    """Technology-loop supply planned with, °C.
-
-    Never colder than the air path's chilled water can serve through a CDU: one chilled-water
-    plant serves the hall, and a cold plate at that temperature already cools better than the
-    supply air does. So liquid never needs compressors in weather in which air does not.
-    """
-    asked = ai.supply_c if ai.supply_c is not None else books.likely("cooling.tcs.supply_c")
-    return max(asked, air_water_c(books) + books.likely("cooling.cdu.approach_k"))
-
-
-@lru_cache(maxsize=1024)
-def air_path(air_c: float, books: Books) -> Path:
-    """Fan walls fed by air-cooled free-cooling chillers, or by outside air alone where it is cold enough."""
-    likely = books.likely
-    water = air_water_c(books)
-    share, cop = compressor_share(air_c, water, books), cop_at(air_c, water, books)
-    fans = likely("cooling.air.fan_share") + likely("cooling.air.pump_share")
-    outside = likely("cooling.rejection.fan_share")
-    kw = fans + (1 - share) * outside + share / cop
-    return Path(
-        water,
-        share,
-        cop,
-        kw,
-        f"{fans:g} fans and pumps + {1 - share:.2f} x {outside:g} + {share:.2f} / COP {cop:.2f}",
-    )
-
-
-@lru_cache(maxsize=1024)
-def liquid_path(air_c: float, wet_bulb_c: float | None, supply: float, rejection: str, books: Books) -> Path:
-    """Dry or adiabatic coolers with trim chillers, or chillers alone, for the facility water.
-
-    Facility water is technology supply less the CDU's approach. Adiabatic pads cool the entering
-    air by the effectiveness times the wet-bulb depression (none when `wet_bulb_c` is None). With
-    `chilled` the same free-cooling chillers as on the air path make the same water.
-
-    A kW of heat never takes more power here than on the air path: same coolers, loop rise and
-    chillers, water no colder (so no more compressor and no lower COP), and CDU pumps below fan
-    walls and their pumps in the books. Source: this module's formulas.
-    """
-    likely = books.likely
-    water = max(supply - likely("cooling.cdu.approach_k"), air_water_c(books))
-    entering = air_c
-    if rejection == "adiabatic" and wet_bulb_c is not None:
-        entering -= likely("cooling.rejection.wet_bulb_effectiveness") * max(0.0, air_c - wet_bulb_c)
-    if rejection == "chilled":
-        water = air_water_c(books)
-    share, cop = compressor_share(entering, water, books), cop_at(air_c, water, books)
-    outside = likely("cooling.rejection.fan_share")
-    kw = (1 - share) * outside + share / cop
-    return Path(water, share, cop, kw, f"{1 - share:.2f} x {outside:g} + {share:.2f} / COP {cop:.2f}")
-
-
 def liquid_fraction(ai: HallAI, books: Books) -> float:
     """Share of critical IT that leaves by liquid; 0 in an air hall."""
     if ai.cooling == "air":
@@ -163,9 +64,8 @@ def liquid_fraction(ai: HallAI, books: Books) -> float:
 def solve(critical_kw: float, ai: HallAI, air_c: float, wet_bulb_c: float | None, books: Books) -> Balance:
     """The closed form of this module at one weather (°C); kW."""
     likely = books.likely
-    rejection = ai.rejection or "dry"
-    by_air = air_path(air_c, books)
-    by_liquid = liquid_path(air_c, wet_bulb_c, supply_c(ai, books), rejection, books)
+    by_air = air_path(air_c, wet_bulb_c, air_way(ai, books), books)
+    by_liquid = liquid_path(air_c, wet_bulb_c, supply_c(ai, books), liquid_way(ai, books), books)
     liquid = liquid_fraction(ai, books) * critical_kw
     pumps = likely("cooling.cdu.pump_share") * liquid
     distribution = likely("electrical.distribution.efficiency")
@@ -205,5 +105,5 @@ def design_balance(critical_kw: float, ai: HallAI, weather: Weather, books: Book
 
 
 def mean_balance(critical_kw: float, ai: HallAI, weather: Weather, books: Books) -> Balance:
-    """Balance at the mean dry bulb, IT at nameplate, adiabatic pads dry."""
+    """Balance at the mean dry bulb, IT at nameplate, pads of coolers and of outside air dry."""
     return solve(critical_kw, ai, weather.mean_c, None, books)

@@ -29,10 +29,38 @@ def provenance(books: Books, uses: tuple[str, ...]) -> tuple[str, str]:
     return "; ".join(dict.fromkeys(f"{e.key}: {e.source}" for e in entries)), worst
 
 
+class _Behind:
+    """Every book entry behind a figure. One object for one set of entries, so that it is compared by identity."""
+
+    __slots__ = ("entries",)
+
+    def __init__(self, entries: tuple[str, ...]) -> None:
+        self.entries = entries
+
+
+class _Known:
+    """What is behind figures of one set of books, remembered: halls of one kind publish the same formulas."""
+
+    def __init__(self, books: Books) -> None:
+        self.books = books
+        self.joined: dict[tuple[object, ...], tuple[_Behind, str, str]] = {}
+        self._alike: dict[tuple[str, ...], _Behind] = {}
+
+    def join(
+        self, key: tuple[object, ...], uses: tuple[str, ...], others: list[_Behind]
+    ) -> tuple[_Behind, str, str]:
+        """What is behind a formula that reads entries and figures, its source and its confidence."""
+        entries = tuple(dict.fromkeys((*uses, *(u for other in others for u in other.entries))))
+        behind = self._alike.setdefault(entries, _Behind(entries))
+        source = provenance(self.books, uses or entries)[0]
+        found = self.joined[key] = behind, source, provenance(self.books, entries)[1]
+        return found
+
+
 @lru_cache(maxsize=16)
-def _known(books: Books) -> dict[tuple[str, ...], tuple[str, str]]:
-    """What `provenance` has found for these books; a dict is quicker than its own cache would be."""
-    return {}
+def _known(books: Books) -> _Known:
+    """What has been found for these books; a dict is quicker than `provenance` with a cache of its own."""
+    return _Known(books)
 
 
 class Sheet:
@@ -42,8 +70,8 @@ class Sheet:
         self.books = books
         self.figures: dict[str, Figure] = {}
         self._known = _known(books)
-        self._behind: dict[str, tuple[str, ...]] = {}
-        """Every book entry behind a figure, those of the figures it needs among them."""
+        self._behind: dict[str, _Behind] = {}
+        """What is behind each figure."""
 
     def put(
         self,
@@ -60,19 +88,14 @@ class Sheet:
         the addresses of the facility file (`hall.ai.nodes`, `climate.altitude_m`) that it reads.
         Its source is that of its own entries, else of all behind it; its confidence is the weakest behind it.
         """
-        behind = uses
-        if needs:
-            behind = tuple(dict.fromkeys((*uses, *(u for n in needs for u in self._behind.get(n, ())))))
-        self._behind[key] = behind
-        source = self._provenance(uses or behind)[0]
-        self.figures[key] = Figure(key, value, unit, basis, source, self._provenance(behind)[1], uses, needs)
-        return value
-
-    def _provenance(self, uses: tuple[str, ...]) -> tuple[str, str]:
-        found = self._known.get(uses)
+        behind = self._behind
+        wanted = (uses, *[behind[n] for n in needs if n in behind])
+        found = self._known.joined.get(wanted)
         if found is None:
-            found = self._known[uses] = provenance(self.books, uses)
-        return found
+            found = self._known.join(wanted, uses, [behind[n] for n in needs if n in behind])
+        behind[key], source, confidence = found
+        self.figures[key] = Figure(key, value, unit, basis, source, confidence, uses, needs)
+        return value
 
     def zero(self, unit: str, why: str, *keys: str, needs: tuple[str, ...] = ()) -> None:
         """Publish figures of things that do not apply."""

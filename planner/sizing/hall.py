@@ -7,17 +7,23 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from planner.model.address import format_address
 from planner.model.problem import Problem
-from planner.sizing.balance import Balance, design_balance, mean_balance, supply_c
+from planner.sizing.balance import Balance, design_balance, mean_balance
+from planner.sizing.balance_sheet import put_balance
 from planner.sizing.building import put_building
+from planner.sizing.climate import put_weather
 from planner.sizing.compute import kit_of, nameplate_kw
 from planner.sizing.cooling import put_cooling
 from planner.sizing.electrical import put_electrical
 from planner.sizing.figures import Sheet
+from planner.sizing.heat_paths import supply_c
+from planner.sizing.inlet import put_inlet
 from planner.sizing.it import put_it
+from planner.sizing.noise import put_sound_power
 from planner.sizing.quantities import lines_of
 from planner.sizing.result import HallSizing, QuantityLine, ReuseLine
 from planner.sizing.reuse import Pads, hall_reuse
 from planner.sizing.topology import put_topology
+from planner.sizing.water import put_water
 
 if TYPE_CHECKING:
     from planner.books import Books
@@ -49,13 +55,18 @@ def size_hall(hall: Hall, weather: Weather, pads: Pads, books: Books) -> HallRes
     critical = sheet["critical_it_kw"]
     design = design_balance(critical, ai, weather, books)
     mean = mean_balance(critical, ai, weather, books)
+    put_weather(sheet, weather)
+    put_balance(sheet, ai, design, mean)
     put_electrical(sheet, hall, design, weather, pads)
-    put_cooling(sheet, hall, ai, design, mean, weather)
+    put_cooling(sheet, hall, ai, design, weather)
+    put_water(sheet, ai, design)
+    hot = put_inlet(sheet, hall, ai, design)
     warnings = put_building(sheet, hall)
     put_topology(sheet, hall)
+    put_sound_power(sheet)
     _put_mining(sheet, hall)
     figures = sheet.figures
-    problems = [*_failures(hall, ai, kit, sheet), *_notes(hall, ai, clusters, books), *warnings]
+    problems = [*_failures(hall, ai, kit, sheet), *hot, *_notes(hall, ai, clusters, books), *warnings]
     return HallResult(
         HallSizing(hall.id, hall.name or hall.id, ai.platform, ai.cooling, figures, clusters),
         design,
@@ -67,10 +78,10 @@ def size_hall(hall: Hall, weather: Weather, pads: Pads, books: Books) -> HallRes
 
 def _put_mining(sheet: Sheet, hall: Hall) -> None:
     mw, air = hall.existing_mw, hall.mining == "air"
-    why = f"{mw:g} MW mined, {hall.mining}-cooled"
-    sheet.put("mining_mw", mw, "MW", why)
-    sheet.put("mining_air_mw", mw if air else 0.0, "MW", why)
-    sheet.put("mining_liquid_mw", 0.0 if air else mw, "MW", why)
+    why, needs = f"{mw:g} MW mined, {hall.mining}-cooled", ("hall.existing_mw", "hall.mining")
+    sheet.put("mining_mw", mw, "MW", why, (), needs[:1])
+    sheet.put("mining_air_mw", mw if air else 0.0, "MW", why, (), needs)
+    sheet.put("mining_liquid_mw", 0.0 if air else mw, "MW", why, (), needs)
 
 
 def _problem(hall: Hall, field: str, code: str, message: str, value: object) -> Problem:

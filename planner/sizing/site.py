@@ -6,6 +6,8 @@ import math
 from typing import TYPE_CHECKING
 
 from planner.sizing.figures import Sheet
+from planner.sizing.noise import put_noise
+from planner.sizing.permits import put_permits
 from planner.sizing.plant import ceil
 from planner.sizing.waterfall import final_capacity_mw, power_factor
 
@@ -112,4 +114,6 @@ def site_figures(facility: Facility, halls: Sequence[HallResult], books: Books) 
         "one secured perimeter",
         ("building.security.sites",),
     )
+    put_noise(sheet, facility, halls)
+    put_permits(sheet, halls)
     return sheet.figures

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from planner.tui.fields import FieldSpec
 
 ENTRIES = {
+    ("site", "boundary_m"): "building.noise.boundary_m",
     ("grid", "power_factor"): "electrical.grid.power_factor",
     ("grid", "reserve_fraction"): "electrical.grid.reserve_share",
     ("hall", "slab_kpa"): "building.slab.mining_kpa",

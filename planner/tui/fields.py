@@ -160,6 +160,8 @@ def _spec(
             "nodes": "from MW",
             "critical_it_mw": "from nodes",
             "rejection": "dry",
+            "coolant": "pg25",
+            "air_rejection": "chilled",
         }.get(name, default)
     limits = _limits(info)
     return FieldSpec(

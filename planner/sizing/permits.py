@@ -1,0 +1,72 @@
+"""Permits that the plant implies: 1 where needed, with the reason as the figure's basis."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from planner.sizing.figures import Sheet
+    from planner.sizing.hall import HallResult
+
+OWN = "building.permits"
+G_PER_TONNE = 1_000_000
+HOURS_PER_DAY = 24
+
+
+def put_permits(sheet: Sheet, halls: Sequence[HallResult]) -> None:
+    """Publish emissions, fuel and water of the site, and which permits follow.
+
+    Source: building.permits (thresholds of US practice, recalled; to be confirmed by the authority).
+    """
+    _put_air(sheet, halls)
+    _put_threshold(
+        sheet,
+        "fuel",
+        math.fsum(h.sizing["fuel_m3"] for h in halls),
+        "fuel_stored_m3",
+        "m3",
+        f"{OWN}.fuel_m3",
+    )
+    peak = math.fsum(h.sizing["water_peak_m3_per_h"] for h in halls) * HOURS_PER_DAY
+    _put_threshold(sheet, "water", peak, "water_peak_m3_per_day", "m3 a day", f"{OWN}.water_m3_per_day")
+    level, limit = sheet["boundary_noise_db"], sheet["noise_limit_db"]
+    why = f"{level:.1f} dB(A) at the boundary against {limit:g}"
+    needs = ("boundary_noise_db", "noise_limit_db")
+    sheet.put("permit_noise", float(level > limit + 1e-9), "permit", why, (), needs)
+    any_hall = 1.0 if halls else 0.0
+    area = math.fsum(h.sizing["area_required_m2"] for h in halls)
+    why = f"change of use and works on {area:,.0f} m2: always" if halls else "no AI hall: 0"
+    sheet.put("permit_building", any_hall, "permit", why, (), ("hall.ai.platform",) if halls else ())
+
+
+def _put_air(sheet: Sheet, halls: Sequence[HallResult]) -> None:
+    """Potential to emit of the generators: MW x hours of the rule x g per kWh."""
+    put, likely = sheet.put, sheet.books.likely
+    hours, rate, major = (f"{OWN}.{k}" for k in ("genset_hours", "nox_g_per_kwh", "major_t_per_year"))
+    power = math.fsum(h.sizing["genset_kw"] for h in halls)
+    tonnes = put(
+        "genset_nox_t_per_year",
+        power * likely(hours) * likely(rate) / G_PER_TONNE,
+        "t a year",
+        f"{power:,.0f} kW of gensets x {likely(hours):g} h x {likely(rate):g} g/kWh / {G_PER_TONNE}",
+        (hours, rate),
+    )
+    if not power:
+        why = "no gensets: 0"
+    elif tonnes > likely(major):
+        why = (
+            f"{tonnes:,.1f} t NOx is above {likely(major):g}: major source, or a limit on hours to stay minor"
+        )
+    else:
+        why = f"{tonnes:,.1f} t NOx is within {likely(major):g}: minor source"
+    put("permit_air", float(power > 0), "permit", why, (major,), ("genset_nox_t_per_year",))
+
+
+def _put_threshold(sheet: Sheet, name: str, amount: float, key: str, unit: str, entry: str) -> None:
+    threshold = sheet.books.likely(entry)
+    sheet.put(key, amount, unit, f"sum over AI halls: {amount:,.2f}")
+    why = f"{amount:,.1f} {unit} against {threshold:g}"
+    sheet.put(f"permit_{name}", float(amount > threshold), "permit", why, (entry,), (key,))
