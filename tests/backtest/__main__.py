@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
+import sys
 from statistics import median
+from typing import TYPE_CHECKING
 
 from planner.books import load_books
-from tests.backtest.model import Estimate, Event, Outcome, Span, estimate, outcomes, sites
+from tests.backtest.model import HERE, Estimate, Event, Outcome, Span, estimate, outcomes, sites
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 Pair = tuple[Span, float]
+PAGE = HERE.parents[1] / "docs" / "backtest.md"
+BEGIN, END = "<!-- tables: python -m tests.backtest --write -->", "<!-- end of tables -->"
 WAYS = {"a": "as stated, all ordered at the start", "b": "ordered 52 weeks ahead, assumed"}
 
 
-def main() -> None:
-    """Print the table of projects and the summary of each measure."""
+def main(arguments: Sequence[str]) -> None:
+    """Print the tables; with --write, put them into docs/backtest.md in place of those that stand there."""
     books, published = load_books(), outcomes()
     found = [(estimate(path, books), published[path.stem]) for path in sites()]
     failed = [f"{made.name}: {', '.join(made.failures)}" for made, _ in found if made.failures]
-    lines = (
-        *project_table(found),
-        "",
-        *summary_table(found),
-        "",
-        f"Failed checks: {'; '.join(failed) or 'none'}.",
-    )
-    print("\n".join(lines))
+    told = f"Failed checks of the plans: {'; '.join(failed) or 'none'}."
+    text = "\n".join((*summary_table(found), "", *project_table(found), "", told))
+    if "--write" in arguments:
+        before, _, rest = PAGE.read_text().partition(BEGIN)
+        PAGE.write_text(f"{before}{BEGIN}\n\n{text}\n\n{END}{rest.partition(END)[2]}")
+    else:
+        print(text)
 
 
 def project_table(found: list[tuple[Estimate, Outcome]]) -> list[str]:
@@ -65,12 +71,11 @@ def measures(found: list[tuple[Estimate, Outcome]]) -> dict[str, list[Pair]]:
     held: dict[str, list[Pair]] = {}
     for event in ("first", "full"):
         for way, words in WAYS.items():
-            for actual in (True, False):
-                kind = "actual" if actual else "planned"
+            for kind in ("all", "actual", "planned"):
                 pairs = held.setdefault(f"months to {event}, {kind}, ({way}) {words}", [])
                 for made, told in found:
                     seen: Event | None = getattr(told, event)
-                    if seen is not None and seen.actual == actual:
+                    if seen is not None and (kind == "all" or seen.actual == (kind == "actual")):
                         pairs.append((getattr(made, event)[way], seen.months))
     held["capex per MW"] = [(made.capex, told.capex) for made, told in found if told.capex is not None]
     return held
@@ -133,4 +138,4 @@ def _event(event: Event | None) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

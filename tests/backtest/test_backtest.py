@@ -108,7 +108,7 @@ def test_every_project_plans_and_the_tables_are_computed() -> None:
     assert len({line.count("|") for line in table}) == 1
     lines = summary_table(made)
     assert len({line.count("|") for line in lines}) == 1
-    assert sum(len(pairs) for title, pairs in measures(made).items() if "first" in title) == 2 * sum(
+    assert sum(len(pairs) for title, pairs in measures(made).items() if "first, all" in title) == 2 * sum(
         told.first is not None for _, told in made
     )
     assert all(e.critical_it_mw > 0 and e.capex.low <= e.capex.likely <= e.capex.high for e, _ in made)
