@@ -92,6 +92,28 @@ class Books:
                 found.extend(self.tables[name])
         return tuple(found)
 
+    def late_table(self, book: str, table: str) -> tuple[Mapping[str, Any], ...]:
+        """A table of a book that is read only when it is used, such as `deals`, `deal`: read once, then remembered.
+
+        Raises:
+            BookError: The folder has no such book, or the book no such table.
+        """
+        held: dict[str, dict[str, Any]] = self._cache.setdefault("late", {})
+        if book not in held:
+            path, entries = self.folder / f"{book}.toml", dict[str, Entry]()
+            if not path.is_file():
+                raise BookError(f"the books have no {book}.toml")
+            tables: dict[str, Any] = {}
+            try:
+                read_book(self.folder, path, entries, tables)
+            except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+                raise BookError(f"{book}.toml cannot be read: {error}") from None
+            held[book] = tables
+        try:
+            return cast("tuple[Mapping[str, Any], ...]", held[book][f"{book}.{table}"])
+        except KeyError:
+            raise BookError(f"{book}.toml has no [[{table}]]") from None
+
     def overriding(self, overrides: Iterable[Override]) -> Books:
         """The same books with a person's own figures put in.
 
@@ -215,7 +237,7 @@ def _walk(
 
 @lru_cache(maxsize=4)
 def load_books(folder: Path = HERE) -> Books:
-    """Read every book of a folder. The deals book, long and needed by one command, is left to `load_table`."""
+    """Read every book of a folder, but the LATE ones, long and seldom needed: those are left to `Books.late_table`."""
     entries: dict[str, Entry] = {}
     tables: dict[str, Any] = {}
     for path in sorted([*folder.glob("*.toml"), *(folder / TASK_FOLDER).glob("*.toml")]):
@@ -228,6 +250,7 @@ def load_books(folder: Path = HERE) -> Books:
 KEPT_OVERRIDES = 8
 """Sets of overrides remembered, so that what stages remember of the books outlives an edit elsewhere."""
 LATE = frozenset({"deals", "asics"})
+"""Books that no plan reads: they would only slow its start."""
 
 
 def read_book(folder: Path, path: Path, entries: dict[str, Entry], tables: dict[str, Any]) -> None:

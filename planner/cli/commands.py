@@ -178,6 +178,26 @@ def _named(web: Web, asked: Sequence[str], file: str) -> tuple[list[str], list[P
     return list(dict.fromkeys(names)), problems
 
 
+def benchmark(arguments: Namespace) -> int:
+    """Plan one facility and show where it stands among published projects."""
+    source, made = _planned(arguments.file, _settings(arguments), _books(arguments.books))
+    from planner.benchmark import benchmark as lay_beside
+    from planner.benchmark import read_deals
+
+    found = lay_beside(made, read_deals(made.books))
+    tell(p for p in _placed(made.problems, source, arguments.file) if p.severity == "failure")
+    if arguments.json:
+        from planner.io.export import json_text
+        from planner.io.export_benchmark import benchmark_dict
+
+        sys.stdout.write(json_text(benchmark_dict(found, made, arguments.file)))
+    else:
+        from planner.cli.outside_view import benchmark_text
+
+        sys.stdout.write(benchmark_text(found))
+    return ExitCode.CHECK_FAILED if made.failed else ExitCode.FINE
+
+
 def _planned(
     reference: str, settings: Sequence[tuple[tuple[str, ...], Any]], books: Books
 ) -> tuple[Document, Plan]:

@@ -15,7 +15,7 @@ from planner.cli.speech import talk
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COMMANDS = ("open", "new", "check", "plan", "compare", "explain")
+COMMANDS = ("open", "new", "check", "plan", "compare", "explain", "benchmark")
 
 EXITS = """\
 exit codes:
@@ -113,6 +113,12 @@ def build_parser() -> argparse.ArgumentParser:
     added.add_argument("--json", action="store_true", help="print the explanations as JSON")
     _settings(added)
     _books(added)
+
+    added = command("benchmark", "show where a plan stands among published conversions")
+    added.add_argument("file", metavar="FILE", help="facility file, or FILE@SCENARIO")
+    added.add_argument("--json", action="store_true", help="print the figures and their neighbours as JSON")
+    _settings(added)
+    _books(added)
     return parser
 
 
@@ -183,6 +189,7 @@ def _run(argv: Sequence[str] | None) -> int:
         "plan": commands.plan,
         "compare": commands.compare,
         "explain": commands.explain,
+        "benchmark": commands.benchmark,
     }[arguments.command]
     try:
         return run(arguments)

@@ -122,6 +122,9 @@ def _put_slab(sheet: Sheet, hall: Hall) -> None:
     )
     needs = ("slab_kpa", "slab_required_kpa", "fitout_m2", "envelope_m2")
     put("slab_m2", min(white, used) if weak else 0.0, "m2", why, (), needs)
+    kept = used > 0 and not weak
+    why = f"kept as it is: {has:g}" if kept else f"reinforced or new, for what the racks need: {wanted:,.2f}"
+    put("slab_finished_kpa", has if kept else wanted, "kPa", why, (), needs[:2])
 
 
 def _put_height(sheet: Sheet, hall: Hall) -> None:
