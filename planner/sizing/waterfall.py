@@ -29,6 +29,37 @@ def power_factor(grid: Grid, books: Books) -> float:
     )
 
 
+class _Steps:
+    """Steps in order with their running figure."""
+
+    def __init__(self) -> None:
+        self.steps: list[WaterfallStep] = []
+        self.running = 0.0
+
+    def add(self, step: str, delta: float, formula: str, source: str, needs: tuple[str, ...]) -> None:
+        """One step more."""
+        self.running += delta
+        self.steps.append(WaterfallStep(step, delta, self.running, formula, source, needs))
+
+
+def reserve_share(grid: Grid, books: Books) -> float:
+    """Share of the capacity kept free: the file's or the book's."""
+    own = grid.reserve_fraction
+    return own if own is not None else books.likely("electrical.grid.reserve_share")
+
+
+LOSSES = (
+    ("substation and transformer losses", "transformer_loss_kw", "electrical.transformer.efficiency, electrical.substation.efficiency"),
+    ("distribution losses", "distribution_loss_kw", "electrical.distribution.efficiency"),
+    ("UPS losses", "ups_loss_kw", "electrical.ups.efficiency"),
+)  # fmt: skip
+"""Step, the figure of each hall that it takes, and where that comes from."""
+LOADS = (
+    ("mechanical load at design weather", "mechanical_kw", "balance of planner.sizing.balance"),
+    ("house load", "house_kw", "electrical.distribution.house_share"),
+)
+
+
 def waterfall_of(
     facility: Facility, halls: Sequence[HallResult], books: Books
 ) -> tuple[tuple[WaterfallStep, ...], tuple[Problem, ...]]:
@@ -36,93 +67,100 @@ def waterfall_of(
 
     What is left after reserve and mining, S, carries critical IT of S x (sum of critical IT / sum
     of grid draw) of the halls wanted: their balance is linear, so each loss takes its own share of
-    S. Mining is metered at the connection. Deltas sum to the running figure; nothing is clipped.
+    S. Mining is metered at the connection. Deltas sum to the running figure; nothing is clipped, and
+    what halls want beyond what is left shows as a running figure below zero.
 
     Source: CONTRACT, Megawatts; `planner.sizing.balance`.
     """
     grid = facility.grid
     if grid is None:
         return (), ()
-    capacity, factor = final_capacity_mw(grid), power_factor(grid, books)
-    steps: list[WaterfallStep] = []
-    running = 0.0
-
-    def add(step: str, delta: float, formula: str, source: str) -> None:
-        nonlocal running
-        running += delta
-        steps.append(WaterfallStep(step, delta, running, formula, source))
-
-    contract = "facility file: grid.capacity_mw" + (", last grid.step" if grid.step else "")
-    add("utility MVA x power factor", capacity, f"{capacity / factor:,.3f} MVA x {factor:g}", contract)
-    share = (
-        grid.reserve_fraction
-        if grid.reserve_fraction is not None
-        else books.likely("electrical.grid.reserve_share")
-    )
-    own = grid.reserve_fraction is not None
-    reserve = 0.0 - share * capacity
-    mining = 0.0 - math.fsum(h.existing_mw for h in facility.mining_halls)
-    spare = capacity + reserve + mining
+    steps = _Steps()
+    capacity = final_capacity_mw(grid)
+    reserve = reserve_share(grid, books) * capacity
+    mining = math.fsum(h.existing_mw for h in facility.mining_halls)
+    spare = capacity - reserve - mining
     draw = sum(h.balance.grid for h in halls)
-    chain = "electrical.transformer.efficiency, electrical.substation.efficiency"
-    b = [h.balance for h in halls]
-
-    def part(amount: float) -> float:
-        return -spare * amount / draw if draw else 0.0
-
-    losses = sum(x.transformer_loss for x in b)
-    if draw:
-        add(
-            "substation and transformer losses",
-            part(losses),
-            f"-{spare:,.3f} x {losses:,.0f} / {draw:,.0f} kW",
-            chain,
-        )
-    add(
-        "site reserve",
-        reserve,
-        f"-{share:g} x {capacity:g}",
-        "facility file: grid.reserve_fraction" if own else "electrical.grid.reserve_share",
-    )
-    add(
+    _add_connection(steps, grid, capacity, books)
+    _add_parts(steps, LOSSES, halls, spare, draw)
+    _add_reserve(steps, grid, reserve, books)
+    _add_parts(steps, LOADS, halls, spare, draw)
+    steps.add(
         "residual mining load",
-        mining,
+        0.0 - mining,
         f"-sum of existing_mw of {len(facility.mining_halls)} halls",
         "facility file: hall.existing_mw",
+        tuple(f"hall.{h.id}.existing_mw" for h in facility.mining_halls),
     )
     if not draw:
-        return tuple(steps), ()
-    for step, amount, source in (
-        ("mechanical load", sum(x.mechanical for x in b), "balance of planner.sizing.balance"),
-        ("house load", sum(x.house for x in b), "electrical.distribution.house_share"),
-        ("UPS losses", sum(x.ups_loss for x in b), "electrical.ups.efficiency"),
-        ("distribution losses", sum(x.distribution_loss for x in b), "electrical.distribution.efficiency"),
-    ):
-        add(step, part(amount), f"-{spare:,.3f} x {amount:,.0f} / {draw:,.0f} kW", source)
-    add(
-        "redundancy",
-        0.0,
-        "spare units carry no load; their idle losses are taken as nil",
-        "planner.sizing.balance",
-    )
-    available = running
-    wanted = 0.0
+        return tuple(steps.steps), ()
+    formula = "spare units carry no load; their idle losses are taken as nil: 0"
+    steps.add("redundancy", 0.0, formula, "planner.sizing.balance", ())
+    available = steps.running
     for hall in halls:
         critical = hall.sizing["critical_it_kw"] / 1000
-        wanted += critical
-        add(
-            f"critical IT of {hall.sizing.hall}",
+        name = hall.sizing.hall
+        steps.add(
+            f"critical IT of {name}",
             -critical,
             f"-{critical:,.3f}",
-            f"facility file: hall.{hall.sizing.hall}.ai",
+            f"facility file: hall.{name}.ai",
+            (f"sizing.{name}.critical_it_kw",),
         )
+    wanted = math.fsum(h.sizing["critical_it_kw"] for h in halls) / 1000
     if wanted <= available + 1e-6:
-        return tuple(steps), ()
+        return tuple(steps.steps), ()
+    return tuple(steps.steps), (_grid_limit(capacity, reserve, mining, wanted, available, draw / 1000),)
+
+
+def _add_connection(steps: _Steps, grid: Grid, capacity: float, books: Books) -> None:
+    """What the connection gives with its last step energised."""
+    factor = power_factor(grid, books)
+    largest = max(grid.step, key=lambda s: s.capacity_mw, default=None)
+    grown = largest is not None and largest.capacity_mw > grid.capacity_mw
+    address = f"grid.step.{largest.id}.capacity_mw" if largest is not None and grown else "grid.capacity_mw"
+    factor_from = "grid.power_factor" if grid.power_factor is not None else "electrical.grid.power_factor"
+    formula = f"{capacity / factor:,.3f} MVA x {factor:g}"
+    steps.add(
+        "utility MVA x power factor", capacity, formula, f"facility file: {address}", (address, factor_from)
+    )
+
+
+def _add_reserve(steps: _Steps, grid: Grid, reserve: float, books: Books) -> None:
+    """What is kept free."""
+    own = grid.reserve_fraction is not None
+    source = "grid.reserve_fraction" if own else "electrical.grid.reserve_share"
+    formula = f"-{reserve_share(grid, books):g} x {final_capacity_mw(grid):g}"
+    steps.add(
+        "site reserve", 0.0 - reserve, formula, f"facility file: {source}" if own else source, (source,)
+    )
+
+
+def _add_parts(
+    steps: _Steps,
+    parts: tuple[tuple[str, str, str], ...],
+    halls: Sequence[HallResult],
+    spare: float,
+    draw: float,
+) -> None:
+    """Each part's share of what is left for the halls: spare x part / draw."""
+    if not draw:
+        return
+    for step, figure, source in parts:
+        amount = math.fsum(h.sizing[figure] for h in halls)
+        formula = f"-{spare:,.3f} x {amount:,.0f} / {draw:,.0f} kW"
+        needs = tuple(f"sizing.{h.sizing.hall}.{key}" for h in halls for key in (figure, "grid_draw_kw"))
+        steps.add(step, -spare * amount / draw, formula, source, needs)
+
+
+def _grid_limit(
+    capacity: float, reserve: float, mining: float, wanted: float, available: float, draw: float
+) -> Problem:
+    """F-GRID-LIMIT: the halls want more than is left, with what the connection does carry (all MW)."""
     nearest = max(0.0, math.floor(available * 100) / 100)
-    mined = f" and {-mining:,.1f} MW of mining" if mining else ""
+    mined = f" and {mining:,.1f} MW of mining" if mining else ""
     message = (
-        f"{wanted:,.2f} MW of critical IT draw {draw / 1000:,.2f} MW; {capacity:g} MW less {-reserve:,.2f} MW reserve"
+        f"{wanted:,.2f} MW of critical IT draw {draw:,.2f} MW; {capacity:g} MW less {reserve:,.2f} MW reserve"
         f"{mined} carry {nearest:,.2f} MW: lower critical IT to that, stop more mining or add a grid step"
     )
-    problem = Problem("F-GRID-LIMIT", "grid.capacity_mw", message, value=f"{capacity:g}", severity="failure")
-    return tuple(steps), (problem,)
+    return Problem("F-GRID-LIMIT", "grid.capacity_mw", message, value=f"{capacity:g}", severity="failure")
