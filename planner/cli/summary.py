@@ -324,25 +324,28 @@ def _by_discipline(lines: Sequence[CapexLine], total: Money) -> list[str]:
 
 def _reuse(plan: Plan) -> list[str]:
     rows = []
-    for line, money in zip(plan.sizing.reuse, plan.estimate.avoided_by_line, strict=True):
+    for line, value in zip(plan.sizing.reuse, plan.estimate.reuse_values, strict=True):
+        money, days = value.net, value.time_avoided_days
         saved = usd(money.likely) if money is not None and round(money.likely) else ""
         rows.append(
             [
                 line.decision,
                 line.asset,
-                line.hall or "",
+                line.name,
                 f"{line.quantity:,.4g} {line.unit}".strip(),
                 saved,
-                line.rule,
+                f"{days:,} days" if days else "",
+                line.rule if line.reason is None else f"own decision: {literal(line.reason)}",
             ]
         )
     columns = [
         Column("decision"),
-        Column("asset", least=10),
-        Column("hall", least=5),
+        Column("asset", least=22),
+        Column("what", least=8),
         Column("quantity", right=True),
         Column("avoids", right=True),
-        Column("rule", least=16),
+        Column("and", right=True),
+        Column("rule", least=12),
     ]
     lines = table(columns, rows[:MOST_REUSED]) if rows else []
     if len(rows) > MOST_REUSED:

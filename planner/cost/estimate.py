@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from planner.cost.bill import ESTIMATE_CLASS, Bill, DatedLine, bill_of
 from planner.cost.indirect import ESCALATION, Growth, contingency_line, escalation_line, indirect_lines
-from planner.cost.money import priced, total
+from planner.cost.ledger import reuse_values
+from planner.cost.money import total
 from planner.cost.result import CapexLine, Estimate, Money, PricedLine
 from planner.graph.memory import remember
-from planner.graph.templates import catalogue, fill
+from planner.graph.templates import catalogue
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from planner.books import Books, Entry
     from planner.graph.result import Procurement, TaskGraph
@@ -74,7 +75,8 @@ def estimate(
     for line in lines:
         if line.task is not None:
             spent.setdefault(line.task, []).append(line.amount.likely)
-    avoided = _avoided(sizing.reuse, books, book, platforms)
+    values = reuse_values(sizing.reuse, graph, index, books, book, platforms)
+    avoided = tuple(value.avoided for value in values)
     return Estimate(
         boq=tuple(boq),
         lines=tuple(lines),
@@ -85,6 +87,7 @@ def estimate(
         estimate_class=ESTIMATE_CLASS,
         reuse_avoided=_by_asset(sizing.reuse, avoided),
         avoided_by_line=avoided,
+        reuse_values=values,
     )
 
 
@@ -158,21 +161,6 @@ def _own_line(task: Task) -> CapexLine:
         "given in the facility file",
         "facility file",
         Money(amount, amount, amount),
-    )
-
-
-def _avoided(
-    reuse: Iterable[ReuseLine], books: Books, book: Catalogue, platforms: Mapping[str | None, str]
-) -> tuple[Money | None, ...]:
-    """What each line of the reuse ledger would have cost new; beside the estimate, never in it."""
-    return tuple(
-        None
-        if line.avoids_item is None
-        else priced(
-            line.quantity,
-            books[fill(book.items[line.avoids_item].price, (("{platform}", platforms.get(line.hall, "")),))],
-        )
-        for line in reuse
     )
 
 

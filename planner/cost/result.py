@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from planner.cost.ledger import ReuseValue
+
 LineKind = Literal["equipment", "labour", "indirect", "contingency", "escalation", "own"]
 
 
@@ -76,3 +78,5 @@ class Estimate:
     """Capex that each reused asset avoids, by asset id; shown beside, never subtracted."""
     avoided_by_line: tuple[Money | None, ...] = ()
     """The same for each line of the reuse ledger, in its order; None where nothing of the book is avoided."""
+    reuse_values: tuple[ReuseValue, ...] = ()
+    """Refurbishing cost, tasks and time avoided of each line of the reuse ledger, in its order."""

@@ -315,9 +315,16 @@ def _reuse(plan: Plan) -> list[dict[str, Any]]:
             "unit": r.unit,
             "rule": r.rule,
             "avoids_item": r.avoids_item,
-            "avoided_usd": None if avoided is None else _money(avoided),
+            "avoided_usd": None if value.avoided is None else _money(value.avoided),
+            "name": r.name or None,
+            "refurbish_usd": _money(value.refurbish),
+            "capex_avoided": None if value.net is None else _money(value.net),
+            "time_avoided_days": value.time_avoided_days,
+            "tasks": list(value.tasks),
+            "decision_by": r.decided_by,
+            "reason": r.reason,
         }
-        for r, avoided in zip(plan.sizing.reuse, plan.estimate.avoided_by_line, strict=True)
+        for r, value in zip(plan.sizing.reuse, plan.estimate.reuse_values, strict=True)
     ]
 
 

@@ -14,7 +14,7 @@ from planner.model.plant import not_negative
 from planner.model.types import exactly_one, in_order
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from planner.io.positions import Location
     from planner.model.address import Raw
@@ -46,6 +46,23 @@ def rule_problems(raw: Raw) -> Iterator[Wrong]:
             first, last = _day(closed.get("from")), _day(closed.get("to"))
             if first is not None and last is not None and last < first:
                 yield ("calendar", i, "closed", j), NOT_A_RANGE
+
+
+LEDGER_TABLES = ("transformer", "switchboard", "feeder", "cooler", "fibre", "fleet")
+"""Tables of existing plant: a member is the ledger's asset TABLE.ID."""
+
+
+def ledger_assets(members: Mapping[str, Sequence[tuple[int, dict[str, Any]]]]) -> list[str]:
+    """Ids of the reuse ledger that a file can decide on: listed plant, what halls hold, and what is assumed."""
+    found = [f"{table}.{member.get('id')}" for table in LEDGER_TABLES for _, member in members[table]]
+    for _, hall in members["hall"]:
+        parts = ["mining-cooling", "miners"]
+        kind = hall.get("kind", "building")
+        parts += ["shell"] if kind == "building" else ["containers"] if kind == "container" else []
+        found += [f"hall.{hall.get('id')}.{part}" for part in parts]
+    if not any(member.get("kind") == "substation" for _, member in members["transformer"]):
+        found.append("site.substation")
+    return found if members["fibre"] else [*found, "site.fibre"]
 
 
 def step_problems(raw: Raw) -> Iterator[Wrong]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from planner.io.rules import rule_problems, step_problems
+from planner.io.rules import LEDGER_TABLES, ledger_assets, rule_problems, step_problems
 from planner.model.address import AddressError, format_address, id_key, nearest, parse_address, set_value
 from planner.model.facility import POSITIONAL, Facility
 from planner.model.network import own_network_problems
@@ -21,8 +21,12 @@ UNIQUE_TABLES = (
     "phase",
     "hall",
     "transformer",
+    "switchboard",
+    "feeder",
+    "cooler",
     "fleet",
     "fibre",
+    "reuse",
     "stock",
     "begun",
     "override",
@@ -279,9 +283,10 @@ def _references(raw: dict[str, Any]) -> list[Problem]:
         if isinstance(ai, dict):
             converting = True
             known(("hall", i, "ai", "phase"), ai.get("phase"), "phase")
-    for table in ("transformer", "fleet", "stock", "task"):
+    for table in ("transformer", "switchboard", "feeder", "cooler", "fleet", "stock", "task"):
         for i, member in _members(raw, table):
             known((table, i, "hall"), member.get("hall"), "hall")
+    problems += _unknown_assets(raw)
     for i, task in _members(raw, "task"):
         known(("task", i, "calendar"), task.get("calendar"), "calendar")
     if not converting:  # with generated tasks, relations are checked against them by the graph stage
@@ -299,6 +304,21 @@ def _references(raw: dict[str, Any]) -> list[Problem]:
                 parse_address(text.replace("*", "any"))
             except AddressError as error:
                 problems.append(Problem("E-VALUE", format_address((table, text)), str(error)))
+    return problems
+
+
+def _unknown_assets(raw: dict[str, Any]) -> list[Problem]:
+    """Decisions on assets that the reuse ledger does not have."""
+    if not _members(raw, "reuse"):
+        return []
+    assets = ledger_assets({table: _members(raw, table) for table in (*LEDGER_TABLES, "hall")})
+    problems = []
+    for i, member in _members(raw, "reuse"):
+        asset = member.get("asset")
+        if isinstance(asset, str) and asset not in assets:
+            key, location = format_address(("reuse", asset, "asset")), ("reuse", i, "asset")
+            message = f"no existing asset has this id{nearest(asset[:MOST_WORDS], assets)}"
+            problems.append(Problem("E-UNKNOWN-ID", key, message, value=shown(asset), location=location))
     return problems
 
 

@@ -8,6 +8,8 @@ from planner.model.own_work import CalendarModel, CrewModel, RelationModel, Scen
 from planner.model.plant import (
     Begun,
     Climate,
+    Cooler,
+    Feeder,
     FibreRoute,
     Fleet,
     Grid,
@@ -15,8 +17,10 @@ from planner.model.plant import (
     Override,
     Phase,
     Project,
+    ReuseDecision,
     Site,
     Stock,
+    Switchboard,
     Transformer,
 )
 from planner.model.types import Model, Text
@@ -41,10 +45,18 @@ class Facility(Model):
     """Halls, mining and to be converted."""
     transformer: tuple[Transformer, ...] = ()
     """Existing transformers."""
+    switchboard: tuple[Switchboard, ...] = ()
+    """Existing low-voltage switchboards."""
+    feeder: tuple[Feeder, ...] = ()
+    """Existing medium-voltage feeders."""
+    cooler: tuple[Cooler, ...] = ()
+    """Existing heat rejection."""
     fleet: tuple[Fleet, ...] = ()
     """Miners."""
     fibre: tuple[FibreRoute, ...] = ()
     """Fibre entrances."""
+    reuse: tuple[ReuseDecision, ...] = ()
+    """Own decisions on existing plant, in place of the rules of the reuse ledger."""
     stock: tuple[Stock, ...] = ()
     """Equipment in stock or on order."""
     begun: tuple[Begun, ...] = ()
@@ -84,7 +96,7 @@ class Facility(Model):
         return tuple(h for h in self.hall if h.ai is None)
 
 
-ID_KEY: dict[str, str] = {"begun": "task"}
+ID_KEY: dict[str, str] = {"begun": "task", "reuse": "asset"}
 """Key that identifies a member of each list of tables, where it is not `id`. Relations have none."""
 POSITIONAL = frozenset({"relation"})
 """Lists of tables whose members are addressed by position, from 0."""

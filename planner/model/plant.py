@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, ValidationInfo, field_validator, model_validator
+from pydantic import Field, StringConstraints, ValidationInfo, field_validator, model_validator
 
 from planner.model.types import (
     Count,
@@ -230,6 +230,59 @@ class Transformer(Model):
     """Year of manufacture."""
 
 
+class Switchboard(Model):
+    """Existing low-voltage switchboards of one kind."""
+
+    id: Slug
+    """Short name."""
+    hall: Slug | None = None
+    """Hall that they feed; when absent, shared evenly over the AI halls."""
+    count: Annotated[Count, Number] = 1
+    """How many."""
+    rating_a: Annotated[float, Number, Field(gt=0, le=20_000)]
+    """Rating of the main bus of each, A; it must carry a unit transformer."""
+    voltage_v: Annotated[float, Number, Field(gt=0, le=1000)] | None = None
+    """Voltage, V; 415 and 480 suit an AI hall, and one of them is assumed when absent."""
+    year: Annotated[int, Number, Field(ge=1950, le=2200)] | None = None
+    """Year of manufacture."""
+
+
+class Feeder(Model):
+    """Existing medium-voltage feeders of one kind: cable and duct from the substation to a hall."""
+
+    id: Slug
+    """Short name."""
+    hall: Slug | None = None
+    """Hall that they feed; when absent, shared evenly over the AI halls."""
+    count: Annotated[Count, Number] = 1
+    """How many."""
+    rating_mva: Annotated[float, Number, Field(gt=0, le=500)]
+    """What each may carry, MVA."""
+    voltage_kv: Annotated[float, Number, Field(gt=0, le=1200)] | None = None
+    """Voltage, kV; a medium voltage that suits is assumed when absent."""
+    year: Annotated[int, Number, Field(ge=1950, le=2200)] | None = None
+    """Year of installation."""
+
+
+class Cooler(Model):
+    """Existing heat rejection of the mine, of one kind."""
+
+    id: Slug
+    """Short name."""
+    hall: Slug | None = None
+    """Hall that they cool; when absent, shared evenly over the AI halls."""
+    kind: Literal["dry", "evaporative", "fan-wall", "hydro", "immersion"]
+    """Dry coolers and those of hydro miners may serve a water-glycol loop; the others may not."""
+    count: Annotated[Count, Number] = 1
+    """How many."""
+    capacity_kw: Annotated[float, Number, Field(gt=0, le=100_000)]
+    """Heat that each rejects in the site's design weather, kW."""
+    supply_c: Annotated[TemperatureC, Number] | None = None
+    """Water temperature that it was designed to supply in that weather, °C; the book's approach above the air when absent."""
+    year: Annotated[int, Number, Field(ge=1950, le=2200)] | None = None
+    """Year of manufacture."""
+
+
 class Fleet(Model):
     """Miners of one model in one hall."""
 
@@ -250,6 +303,19 @@ class FibreRoute(Model):
     """Short name."""
     diverse: bool = True
     """Whether it shares no duct or pole with the others."""
+
+
+class ReuseDecision(Model):
+    """A person's decision on an existing asset, in place of the rule's."""
+
+    asset: FreeId
+    """Id of the asset in the reuse ledger, such as transformer.pads-h1, hall.h1.shell or fibre.north."""
+    decision: Literal["reuse", "refurbish", "replace", "sell"]
+    """What becomes of it."""
+    reason: Annotated[
+        str, StringConstraints(strict=True, min_length=1, max_length=2000, strip_whitespace=True)
+    ]
+    """Why; a decision without a reason is refused."""
 
 
 class Stock(Model):

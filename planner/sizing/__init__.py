@@ -10,13 +10,15 @@ from planner.sizing.network import SUMMED
 from planner.sizing.noise import noise_problems
 from planner.sizing.quantities import lines_of
 from planner.sizing.result import Sizing
-from planner.sizing.reuse import miner_lines, pads_of, site_reuse
-from planner.sizing.site import diverse_routes, site_figures
+from planner.sizing.reuse import fibre_lots, idle_decisions, miner_lines, site_reuse, substation_lots
+from planner.sizing.site import assumed_substation_mva, site_figures
+from planner.sizing.standing import standing_of
 from planner.sizing.waterfall import waterfall_of
 
 if TYPE_CHECKING:
     from planner.books import Books
     from planner.model.facility import Facility
+    from planner.model.problem import Problem
 
 
 def size(facility: Facility, books: Books) -> Sizing:
@@ -30,15 +32,15 @@ def size(facility: Facility, books: Books) -> Sizing:
     if not facility.hall and facility.grid is None:
         return Sizing(network=dict.fromkeys(SUMMED, 0))
     weather = weather_of(facility, books)
-    halls = [size_hall(hall, weather, pads_of(facility, hall, books), books) for hall in wanted]
-    site = site_figures(facility, halls, books)
+    halls = [size_hall(hall, weather, standing_of(facility, hall), books) for hall in wanted]
+    problems: list[Problem] = []
+    substation = substation_lots(facility, assumed_substation_mva(facility.grid, books), problems)
+    fibre = fibre_lots(facility, books, problems)
+    site = site_figures(facility, halls, books, substation, fibre)
     steps, grid_problems = waterfall_of(facility, halls, books)
     lines = lines_of("site", None, site, books) if wanted else []
-    reuse = []
-    if wanted:
-        assumed = not any(t.kind == "substation" for t in facility.transformer)
-        reuse = site_reuse(facility, site, assumed, diverse_routes(facility, books))
-    problems = list(grid_problems)
+    reuse = site_reuse(substation, fibre, site, books) if wanted else []
+    problems.extend(grid_problems)
     if wanted:
         problems.extend(climate_problems(facility, weather))
         problems.extend(noise_problems(site))
@@ -46,12 +48,15 @@ def size(facility: Facility, books: Books) -> Sizing:
         lines.extend(hall.lines)
         reuse.extend(hall.reuse)
         problems.extend(hall.problems)
+    reuse.extend(miner_lines(facility, problems))
+    if facility.reuse:
+        problems.extend(idle_decisions(facility, reuse))
     return Sizing(
         tuple(h.sizing for h in halls),
         site,
         steps,
         tuple(lines),
-        (*reuse, *miner_lines(facility)),
+        tuple(reuse),
         tuple(problems),
         {key: sum(c[key] for h in halls for c in h.sizing.clusters) for key in SUMMED},
     )

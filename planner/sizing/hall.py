@@ -1,4 +1,4 @@
-"""Sizing of one AI hall: a pure function of the hall, its weather, its pads and the books, remembered."""
+"""Sizing of one AI hall: a pure function of the hall, its weather, what stands there and the books, remembered."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ from planner.sizing.it import put_it
 from planner.sizing.noise import put_sound_power
 from planner.sizing.quantities import lines_of
 from planner.sizing.result import HallSizing, QuantityLine, ReuseLine
-from planner.sizing.reuse import Pads, hall_reuse
+from planner.sizing.reuse import hall_reuse
+from planner.sizing.reuse_rules import HallLots
+from planner.sizing.reused import put_reused
+from planner.sizing.standing import pool_of
 from planner.sizing.topology import put_topology
 from planner.sizing.water import put_water
 
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
     from planner.sizing.climate import Weather
     from planner.sizing.compute import Kit
     from planner.sizing.network import Cluster
+    from planner.sizing.standing import Standing
 
 
 class HallResult(NamedTuple):
@@ -44,7 +48,7 @@ class HallResult(NamedTuple):
 
 
 @lru_cache(maxsize=512)
-def size_hall(hall: Hall, weather: Weather, pads: Pads, books: Books) -> HallResult:
+def size_hall(hall: Hall, weather: Weather, standing: Standing, books: Books) -> HallResult:
     """Size one hall that has `[hall.ai]`."""
     ai = hall.ai
     if ai is None:
@@ -55,25 +59,39 @@ def size_hall(hall: Hall, weather: Weather, pads: Pads, books: Books) -> HallRes
     critical = sheet["critical_it_kw"]
     design = design_balance(critical, ai, weather, books)
     mean = mean_balance(critical, ai, weather, books)
+    lots = HallLots(standing, hall, ai, weather, books)
     put_weather(sheet, weather)
     put_balance(sheet, ai, design, mean)
-    put_electrical(sheet, hall, design, weather, pads)
+    put_electrical(sheet, hall, design, weather, pool_of(lots.pads))
     put_cooling(sheet, hall, ai, design, weather)
     put_water(sheet, ai, design)
     hot = put_inlet(sheet, hall, ai, design)
-    warnings = put_building(sheet, hall)
+    warnings = _put_shell(sheet, hall, lots)
+    put_reused(sheet, lots)
     put_topology(sheet, hall)
     put_sound_power(sheet)
     _put_mining(sheet, hall)
     figures = sheet.figures
     problems = [*_failures(hall, ai, kit, sheet), *hot, *_notes(hall, ai, clusters, books), *warnings]
+    reuse = tuple(hall_reuse(hall, ai, lots, figures, books))
     return HallResult(
         HallSizing(hall.id, hall.name or hall.id, ai.platform, ai.cooling, figures, clusters),
         design,
         tuple(lines_of("hall", hall.id, figures, books)),
-        tuple(hall_reuse(hall, ai, pads, figures)),
-        tuple(problems),
+        reuse,
+        (*problems, *lots.problems),
     )
+
+
+def _put_shell(sheet: Sheet, hall: Hall, lots: HallLots) -> list[Problem]:
+    """The building figures; on cleared ground where a person decided that the shed goes."""
+    lot = lots.shell
+    if lot is None or lot.kept:
+        return put_building(sheet, hall)
+    warnings = put_building(sheet, hall.model_copy(update={"kind": "new-build"}))
+    decision = format_address(("reuse", lot.asset, "decision"))
+    sheet.put("area_m2", 0.0, "m2", f"the standing shed goes, decision {lot.decision}", (), (decision,))
+    return warnings
 
 
 def _put_mining(sheet: Sheet, hall: Hall) -> None:

@@ -59,6 +59,7 @@ class ReuseLine:
     """What becomes of an existing asset, by which rule, and what that avoids."""
 
     asset: str
+    """Stable id: `transformer.ID`, `hall.ID.shell`, `fibre.ID` …; the lines of one asset are of its halls and decisions."""
     hall: str | None
     decision: Literal["reuse", "refurbish", "replace", "sell"]
     quantity: float
@@ -66,6 +67,17 @@ class ReuseLine:
     rule: str
     avoids_item: str | None
     """Item of the book whose purchase it avoids, priced beside the estimate."""
+    name: str = ""
+    """What people call the asset."""
+    avoids_quantity: float = 0.0
+    """How much of that item is not bought, in the item's unit."""
+    refurbish: tuple[tuple[str, float], ...] = ()
+    """Items bought and how much of each, to make it serve again."""
+    templates: tuple[str, ...] = ()
+    """Task templates, of its hall or the site, that inspect, test and refurbish it."""
+    decided_by: Literal["rule", "person"] = "rule"
+    reason: str | None = None
+    """A person's reason."""
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,8 @@ from planner.sizing.figures import Sheet
 from planner.sizing.noise import put_noise
 from planner.sizing.permits import put_permits
 from planner.sizing.plant import ceil
+from planner.sizing.reused import addresses
+from planner.sizing.standing import pool_of
 from planner.sizing.waterfall import final_capacity_mw, power_factor
 
 if TYPE_CHECKING:
@@ -16,21 +18,24 @@ if TYPE_CHECKING:
 
     from planner.books import Books
     from planner.model.facility import Facility
+    from planner.model.plant import Grid
     from planner.sizing.hall import HallResult
     from planner.sizing.result import Figure
+    from planner.sizing.standing import Lot
 
 
-def diverse_routes(facility: Facility, books: Books) -> int:
-    """Fibre entrances that share nothing: each diverse one; the others together count as one where none is.
-
-    A mine that lists none is taken to have the book's number.
-    """
-    if not facility.fibre:
-        return int(books.likely("building.fibre.routes_assumed"))
-    return max(sum(1 for r in facility.fibre if r.diverse), 1)
+def assumed_substation_mva(grid: Grid | None, books: Books) -> float:
+    """Capacity of a substation that the file does not list, MVA: what is contracted at the start."""
+    return grid.capacity_mw / power_factor(grid, books) if grid else 0.0
 
 
-def site_figures(facility: Facility, halls: Sequence[HallResult], books: Books) -> Mapping[str, Figure]:
+def site_figures(
+    facility: Facility,
+    halls: Sequence[HallResult],
+    books: Books,
+    substation: Sequence[Lot],
+    fibre: Sequence[Lot],
+) -> Mapping[str, Figure]:
     """Publish the site's figures.
 
     The substation must carry the AI halls and the mining that stays, in MVA. Where none is listed
@@ -45,6 +50,7 @@ def site_figures(facility: Facility, halls: Sequence[HallResult], books: Books) 
     factor = power_factor(grid, books) if grid else 1.0
     own_factor = grid is not None and grid.power_factor is not None
     uses = () if own_factor or grid is None else ("electrical.grid.power_factor",)
+    own_address = ("grid.power_factor",) if own_factor else ()
     put("grid_mw", capacity, "MW", "contracted capacity, last step included")
     critical = sum(h.sizing["critical_it_kw"] for h in halls) / 1000
     put("critical_it_mw", critical, "MW", "sum over AI halls / 1000")
@@ -59,16 +65,19 @@ def site_figures(facility: Facility, halls: Sequence[HallResult], books: Books) 
     )
     put("ai_halls", len(halls), "halls", "halls with [hall.ai]")
 
-    listed = sorted((t for t in facility.transformer if t.kind == "substation"), key=lambda t: t.id)
-    if listed:
-        have = sum(t.count * t.rating_mva for t in listed)
-        why = " + ".join(f"{t.count} x {t.rating_mva:g}" for t in listed)
+    pool = pool_of(substation)
+    if any(t.kind == "substation" for t in facility.transformer):
+        have = pool.total
+        why = " + ".join(f"{count} x {size:g}" for size, count in pool.lots) or "none is kept"
         have_uses: tuple[str, ...] = ()
+        have_needs = addresses(substation, "count", "rating_mva")
     else:
-        have = grid.capacity_mw / factor if grid else 0.0
-        why = f"none listed: assumed to carry {grid.capacity_mw if grid else 0:g} MW / {factor:g}"
+        have = pool.total
+        shown = f"{grid.capacity_mw if grid else 0:g} MW / {factor:g}"
+        why = f"none listed: assumed to carry {shown}" if pool.lots or grid is None else "none is kept"
         have_uses = uses
-    put("substation_mva", have, "MVA", why, have_uses)
+        have_needs = ("grid.capacity_mw", *own_address, *addresses(substation))
+    put("substation_mva", have, "MVA", why, have_uses, have_needs)
     needed = (ai_mw + mining) / factor
     put(
         "substation_mva_needed",
@@ -89,16 +98,37 @@ def site_figures(facility: Facility, halls: Sequence[HallResult], books: Books) 
     )
     put("substation_mva_new", new * unit, "MVA", f"{new} x {unit:g}", new_uses)
 
-    wanted, has = likely("building.fibre.routes_needed"), diverse_routes(facility, books)
+    reused = pool.fill(needed, needed)[0] if halls and needed > 0 else 0
+    put(
+        "substation_transformers_reused",
+        reused,
+        "transformers",
+        f"largest first of {pool.available}, until {needed:,.2f} MVA are carried",
+        have_uses,
+        ("substation_mva", "substation_mva_needed", *have_needs),
+    )
+
+    wanted, has = likely("building.fibre.routes_needed"), pool_of(fibre).available
     any_hall = 1 if halls else 0
+    fibre_uses: tuple[str, ...] = ("building.fibre.routes_needed",)
+    if not facility.fibre:
+        fibre_uses = (*fibre_uses, "building.fibre.routes_assumed")
+    fibre_needs = addresses(fibre, *(("diverse",) if facility.fibre else ()))
+    put(
+        "fibre_routes_reused",
+        any_hall * min(wanted, has),
+        "routes",
+        f"smaller of {wanted:g} needed and {has} standing",
+        fibre_uses,
+        fibre_needs,
+    )
     put(
         "fibre_routes_new",
         any_hall * max(0.0, wanted - has),
         "routes",
         f"{wanted:g} diverse - {has} standing",
-        ("building.fibre.routes_needed",)
-        if facility.fibre
-        else ("building.fibre.routes_needed", "building.fibre.routes_assumed"),
+        fibre_uses,
+        fibre_needs,
     )
     put(
         "meet_me_rooms",

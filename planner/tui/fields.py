@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 REDUNDANCIES = ("N", "N+1", "N+2", "2N", "2N+1", "4N/3")
 UNITS = {
     "mw": "MW", "mva": "MVA", "kv": "kV", "v": "V", "kw": "kW", "m2": "m²", "m": "m", "kpa": "kPa", "c": "°C", "days": "days",
-    "hours": "h", "usd": "USD", "year": "h a year", "gpu": "TB a GPU",
+    "hours": "h", "usd": "USD", "year": "h a year", "gpu": "TB a GPU", "a": "A",
 }  # fmt: skip
 LABELS = {
     "ups": "UPS", "genset": "Gensets", "cdu": "CDUs", "ai": "AI", "id": "Id", "ai_hall": "AI hall", "slab_kpa": "Slab load",
     "critical_it_mw": "Critical IT", "design_dry_bulb_c": "Design dry bulb", "design_wet_bulb_c": "Design wet bulb",
     "mean_dry_bulb_c": "Mean dry bulb", "secondary_v": "Secondary voltage", "supply_c": "Coolant supply",
     "curtailment_hours_per_year": "Curtailment", "storage_tb_per_gpu": "Storage", "fuel_hours": "Fuel on site",
-    "mining": "Miners cooled by", "existing_mw": "Mining load", "rating_mva": "Rating", "transformer": "Transformers",
+    "mining": "Miners cooled by", "existing_mw": "Mining load", "rating_mva": "Rating", "rating_a": "Rating", "voltage_v": "Voltage", "capacity_kw": "Capacity", "transformer": "Transformers",
     "nodes": "Nodes", "reserve_fraction": "Reserve", "notice_to_proceed": "Notice to proceed", "capacity_mw": "Capacity",
     "voltage_kv": "Voltage", "altitude_m": "Altitude", "area_m2": "Floor area", "clear_height_m": "Clear height",
     "start": "Project start",

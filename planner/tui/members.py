@@ -43,6 +43,10 @@ def new_member(raw: Raw, table: Address, day: Any) -> dict[str, Any] | None:
             "count": 1,
             "rating_mva": 2.5,
         },
+        "switchboard": lambda: {"id": fresh_id(raw, table, "b"), "count": 1, "rating_a": 4000},
+        "feeder": lambda: {"id": fresh_id(raw, table, "feeder"), "count": 1, "rating_mva": 10},
+        "cooler": lambda: {"id": fresh_id(raw, table, "c"), "kind": "dry", "count": 1, "capacity_kw": 800},
+        "reuse": lambda: None,
         "fleet": lambda: (
             {"id": fresh_id(raw, table, "f"), "hall": halls[0], "model": "Antminer S21", "count": 1000}
             if halls
@@ -67,6 +71,7 @@ def new_member(raw: Raw, table: Address, day: Any) -> dict[str, Any] | None:
 
 NEEDS = {
     "begun": "Id of the generated task that has begun, such as site.survey",
+    "reuse": "Existing asset, decision and reason, such as transformer.pads-h1 = replace: failed its oil test",
     "relation": "Predecessor and successor, such as site.survey -> task1",
     "override": "Book entry and your figure, such as lead_times.ups = 30",
 }
@@ -83,6 +88,11 @@ def typed_member(table: Address, text: str) -> dict[str, Any] | None:
     if name == "relation":
         parts = [p.strip() for p in re.split(r"->|→", text)]
         return {"predecessor": parts[0], "successor": parts[1]} if len(parts) == 2 and all(parts) else None
+    if name == "reuse":
+        asset, equals, rest = text.partition("=")
+        decision, _, reason = rest.partition(":")
+        made = {"asset": asset.strip(), "decision": decision.strip(), "reason": reason.strip()}
+        return made if equals and all(made.values()) else None
     if name == "override":
         key, equals, figure = text.partition("=")
         try:

@@ -233,12 +233,36 @@ PLANT = (
         lambda m: f"{m.count} × {short(m.rating_mva)} MVA {m.kind}",
         "Existing transformers; a adds one.",
     ),
+    (
+        "switchboard",
+        "Switchboards",
+        lambda m: f"{m.count} × {short(m.rating_a)} A",
+        "Existing low-voltage switchboards; a adds one.",
+    ),
+    (
+        "feeder",
+        "Feeders",
+        lambda m: f"{m.count} × {short(m.rating_mva)} MVA",
+        "Existing medium-voltage feeders; a adds one.",
+    ),
+    (
+        "cooler",
+        "Coolers",
+        lambda m: f"{m.count} × {short(m.capacity_kw)} kW {m.kind}",
+        "Existing heat rejection; a adds one.",
+    ),
     ("fleet", "Fleet", lambda m: f"{short(m.count)} {m.model}", "Miners by model and hall; a adds some."),
     (
         "fibre",
         "Fibre routes",
         lambda m: "diverse" if m.diverse else "shared path",
         "Fibre entrances that exist; a adds one.",
+    ),
+    (
+        "reuse",
+        "Reuse decisions",
+        lambda m: m.decision,
+        "Your own decisions on existing plant, in place of the rules of the reuse ledger.",
     ),
     (
         "stock",

@@ -227,7 +227,7 @@ def test_own_tasks_alone_make_an_estimate() -> None:
 
 def test_reuse_is_beside_and_never_subtracted() -> None:
     found = estimated(site())
-    shell = found.reuse_avoided["building shell"]
+    shell = found.reuse_avoided["hall.h1.shell"]
     books = load_books()
     assert shell.likely == pytest.approx(2250 * books.likely("prices.new_building"), rel=0.5)
     assert len(found.avoided_by_line) >= len(found.reuse_avoided)

@@ -130,10 +130,10 @@ def test_reuse_ledger_states_its_rules() -> None:
     found = size(Facility.model_validate(BARE), BOOKS)
     assert all(line.rule for line in found.reuse)
     by_asset = {line.asset: line for line in found.reuse}
-    assert "assumed" in by_asset["substation transformers"].rule
-    assert by_asset["mining fans and evaporative walls"].decision == "replace"
-    assert by_asset["miners"].decision == "sell"
-    assert by_asset["building shell"].avoids_item == "new_building"
+    assert "assumed" in by_asset["site.substation"].rule
+    assert by_asset["hall.a.mining-cooling"].decision == "replace"
+    assert by_asset["hall.a.miners"].decision == "sell"
+    assert by_asset["hall.a.shell"].avoids_item == "new_building"
 
 
 def test_lines_follow_the_item_book() -> None:
