@@ -165,6 +165,8 @@ class HallAI(Model):
     """Usable storage, TB per GPU (the tenant's); the book's figure when absent."""
     cluster_units: Annotated[int, Number, Field(ge=1, le=256)] | None = None
     """Greatest number of scalable units in one cluster."""
+    oversubscription: Annotated[float, Number, Field(ge=1, le=128)] | None = None
+    """Leaf ports to nodes per leaf port to spines; 1 is non-blocking. The book's figure when absent."""
     phase: Slug | None = None
     """Id of the phase whose notice to proceed releases this hall."""
     tenant_pack: Slug | None = None

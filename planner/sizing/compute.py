@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from planner.sizing.network import Fabric, switch_count
+from planner.model.problem import InputError, Problem
+from planner.sizing.network import Fabric, switch_count, uplinks
 from planner.sizing.plant import ceil
 
 if TYPE_CHECKING:
@@ -28,25 +29,67 @@ class Kit:
     """8-GPU nodes that one node stands for in storage, in-band and out-of-band ports."""
     nodes_per_storage_switch: float
     nodes_per_inband_switch: float
+    least_switches: int
+    """Switches that a storage or in-band network has at least."""
     oob_ports: float
     oob_switch_ports: float
     servers_per_unit: float
     units_per_cluster: int
 
 
+SHAPE = ("rails", "unit_nodes", "gpus")
+"""Entries of a platform that make the shape of its fabric."""
+
+
+def radix_key(platform: str, books: Books) -> str:
+    """Entry of the switch radix: the platform's own where its book table has one."""
+    own = f"platforms.{platform}.radix"
+    return own if books.has(own) else "network.switch.radix"
+
+
+def _whole(key: str, least: int, books: Books) -> int:
+    """A count of the books, at least `least`.
+
+    Raises:
+        InputError: An override makes it less.
+    """
+    found = int(books.likely(key))
+    if found < least:
+        message = f"a fabric needs at least {least}: set likely = {least} or more"
+        raise InputError([Problem("E-RANGE", f'override."{key}".likely', message, value=str(found))])
+    return found
+
+
+def fabric_of(platform: str, oversubscription: float | None, books: Books) -> Fabric:
+    """The fabric of a platform from the books; with a ratio that no leaf can have, the nearest that one can.
+
+    Raises:
+        InputError: An override leaves no fabric to build.
+    """
+    own = f"platforms.{platform}"
+    shape = tuple(f"{own}.{name}" for name in SHAPE)
+    ports = radix_key(platform, books)
+    rails, unit_nodes, gpus = (_whole(key, 1, books) for key in shape)
+    radix = _whole(ports, 2, books)
+    ratio = books.likely("network.fabric.oversubscription") if oversubscription is None else oversubscription
+    up, _ = uplinks(ratio, radix)
+    ufm = int(books.likely("network.fabric.ufm_ports"))
+    as_printed = up == radix // 2 and not {*shape, ports, "network.fabric.ufm_ports"} & set(books.overridden)
+    printed = tuple(int(n) for n in books[f"{own}.printed_nodes"].value) if as_printed else ()
+    return Fabric(gpus, rails, unit_nodes, radix, ufm, printed, up)
+
+
 @lru_cache(maxsize=256)
-def kit_of(platform: str, tb_per_gpu: float | None, cluster_units: int | None, books: Books) -> Kit:
-    """The kit of a platform from the books, with the hall's own storage and cluster size."""
+def kit_of(
+    platform: str,
+    tb_per_gpu: float | None,
+    cluster_units: int | None,
+    books: Books,
+    oversubscription: float | None = None,
+) -> Kit:
+    """The kit of a platform from the books, with the hall's own storage, cluster size and leaf ratio."""
     likely, own = books.likely, f"platforms.{platform}"
-    gpus = int(likely(f"{own}.gpus"))
-    fabric = Fabric(
-        gpus,
-        int(likely(f"{own}.rails")),
-        int(likely(f"{own}.unit_nodes")),
-        int(likely("network.switch.radix")),
-        int(likely("network.fabric.ufm_ports")),
-        tuple(int(n) for n in books[f"{own}.printed_nodes"].value),
-    )
+    fabric = fabric_of(platform, oversubscription, books)
     return Kit(
         fabric,
         likely(f"{own}.node_kw"),
@@ -55,9 +98,10 @@ def kit_of(platform: str, tb_per_gpu: float | None, cluster_units: int | None, b
         likely("network.management.server_kw"),
         likely("network.storage.kw_per_pb"),
         likely("network.storage.tb_per_gpu") if tb_per_gpu is None else tb_per_gpu,
-        gpus / likely("network.other.reference_gpus"),
+        fabric.gpus / likely("network.other.reference_gpus"),
         likely("network.storage.nodes_per_switch"),
         likely("network.inband.nodes_per_switch"),
+        int(likely("network.inband.least_switches")),
         likely("network.oob.ports_per_node"),
         likely("network.oob.ports_per_switch"),
         likely("network.management.servers_per_unit"),
@@ -76,15 +120,21 @@ class Counts:
     management_servers: int
     storage_pb: float
 
+    @property
+    def other_switches(self) -> int:
+        """Switches of the storage, in-band and out-of-band networks."""
+        return self.storage_switches + self.inband_switches + self.oob_switches
+
 
 def counts_of(nodes: int, kit: Kit) -> Counts:
     """Pieces for a number of nodes; none ever falls as nodes grow."""
     alike = nodes * kit.references
     units = -(-nodes // kit.fabric.unit_nodes)
+    least = kit.least_switches if nodes else 0
     return Counts(
         switch_count(nodes, kit.units_per_cluster, kit.fabric),
-        ceil(alike / kit.nodes_per_storage_switch),
-        ceil(alike / kit.nodes_per_inband_switch),
+        max(least, ceil(alike / kit.nodes_per_storage_switch)),
+        max(least, ceil(alike / kit.nodes_per_inband_switch)),
         ceil(alike * kit.oob_ports / kit.oob_switch_ports),
         ceil(units * kit.servers_per_unit),
         nodes * kit.fabric.gpus * kit.tb_per_gpu / 1000,
@@ -100,11 +150,10 @@ def nameplate_kw(nodes: int, kit: Kit) -> float:
     Source: CONTRACT, Megawatts (what critical IT counts); unit powers in platforms.toml and network.toml.
     """
     c = counts_of(nodes, kit)
-    others = c.storage_switches + c.inband_switches + c.oob_switches
     return (
         nodes * kit.node_kw
         + c.compute_switches * kit.switch_kw
-        + others * kit.other_switch_kw
+        + c.other_switches * kit.other_switch_kw
         + c.storage_pb * kit.kw_per_pb
         + c.management_servers * kit.server_kw
     )

@@ -54,7 +54,7 @@ def size_hall(hall: Hall, weather: Weather, standing: Standing, books: Books) ->
     if ai is None:
         raise ValueError(f"hall {hall.id} is not to be converted")
     sheet = Sheet(books)
-    kit = kit_of(ai.platform, ai.storage_tb_per_gpu, ai.cluster_units, books)
+    kit = kit_of(ai.platform, ai.storage_tb_per_gpu, ai.cluster_units, books, ai.oversubscription)
     clusters = put_it(sheet, ai, kit)
     critical = sheet["critical_it_kw"]
     design = design_balance(critical, ai, weather, books)
@@ -135,6 +135,14 @@ def _failures(hall: Hall, ai: HallAI, kit: Kit, sheet: Sheet) -> list[Problem]:
             f"three tiers of {kit.fabric.radix}-port switches hold {most} units: set cluster_units = {most}"
         )
         found.append(_problem(hall, "cluster_units", "F-CLUSTER", message, ai.cluster_units))
+    given, half = ai.oversubscription, kit.fabric.half
+    possible = half / kit.fabric.up
+    if given is not None and abs(given - possible) > 0.005:  # people write ratios with two decimals
+        message = (
+            f"a leaf has {half} ports to nodes and needs a whole number to spines: the nearest is "
+            f"{half}:{kit.fabric.up}, with which this is planned; set oversubscription = {possible:.4g}"
+        )
+        found.append(_problem(hall, "oversubscription", "F-OVERSUBSCRIPTION", message, given))
     return found
 
 

@@ -201,13 +201,18 @@ def put_network(
         f"{alike:g} x {kit.oob_ports:g} / {kit.oob_switch_ports:g}",
         ("network.oob.ports_per_node", "network.oob.ports_per_switch"),
     )
-    cables = likely("network.other.cables_per_node")
+    parts = (
+        "network.storage.cables_per_node",
+        "network.inband.cables_per_node",
+        "network.oob.ports_per_node",
+    )
+    cables = sum(likely(key) for key in parts)
     put(
         "other_cables",
         ceil(alike * cables),
         "cables",
         f"{alike:g} x {cables:g}",
-        ("network.other.cables_per_node",),
+        parts,
     )
     put(
         "management_servers",

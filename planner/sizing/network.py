@@ -21,6 +21,7 @@ class Cluster(TypedDict):
     leaf_spine_cables: int
     spine_core_cables: int
     derived: bool
+    """Whether no reference table prints this size."""
 
 
 SUMMED = (
@@ -51,11 +52,18 @@ class Fabric:
     ufm_ports: int
     printed_nodes: tuple[int, ...]
     """Sizes that a reference table prints."""
+    up: int
+    """Ports of a leaf that face the spines; `half` where nothing is oversubscribed."""
+
+    @property
+    def half(self) -> int:
+        """Ports of a leaf that face nodes, and of a spine that face leaves below a core tier."""
+        return self.radix // 2
 
     @property
     def leaf_per_unit(self) -> int:
-        """Leaf switches of a whole unit: half the ports face nodes."""
-        return -(-self.rails * self.unit_nodes // (self.radix // 2))
+        """Leaf switches of a whole unit: half the ports face nodes, whole rails of the unit on each."""
+        return -(-self.rails * self.unit_nodes // self.half)
 
     @property
     def greatest_units(self) -> int:
@@ -63,26 +71,47 @@ class Fabric:
 
         Source: fat-tree arithmetic; 64-port switches give 65,536 ports.
         """
-        return self.radix**3 // 4 // (self.leaf_per_unit * (self.radix // 2))
+        return max(1, self.radix**3 // 4 // (self.leaf_per_unit * self.half))
+
+
+@lru_cache(maxsize=256)
+def uplinks(oversubscription: float, radix: int) -> tuple[int, float]:
+    """Spine-facing ports of a leaf and the ratio that they give, the nearest to the one asked.
+
+    Half the ports stay with the nodes, so that a leaf holds whole rails of a unit at any ratio;
+    `half / oversubscription` face spines and must be whole. The rest of the leaf stays free.
+    """
+    half = radix // 2
+    up = min(range(1, half + 1), key=lambda ports: (abs(half / ports - oversubscription), -ports))
+    return up, half / up
 
 
 @lru_cache(maxsize=64)
-def two_tier_spines(leaf: int, radix: int) -> int:
-    """Smallest divisor of half the radix that carries all leaf uplinks (leaf x radix/2 cables into radix ports)."""
-    half = radix // 2
-    return next(d for d in range(1, half + 1) if half % d == 0 and d * radix >= leaf * half)
+def two_tier_spines(leaf: int, radix: int, up: int | None = None) -> int:
+    """Smallest divisor of a leaf's uplinks that carries them all (leaf x uplinks into spines x radix ports).
+
+    Divisors, so that every leaf has as many cables to one spine as to the next. `up` is half the
+    radix when absent.
+    """
+    up = up or radix // 2
+    return next(d for d in range(1, up + 1) if up % d == 0 and d * radix >= leaf * up)
 
 
 @lru_cache(maxsize=1024)
-def switches_of(units: int, leaf_per_unit: int, radix: int) -> tuple[int, int, int]:
-    """Leaf, spine and core switches of a cluster of whole units.
+def switches_of(units: int, leaf_per_unit: int, radix: int, up: int | None = None) -> tuple[int, int, int]:
+    """Leaf, spine and core switches of a cluster of whole units; `up` is half the radix when absent.
+
+    Above two tiers half of a spine's ports face leaves, so there is one spine per leaf where
+    nothing is oversubscribed, and half a core per spine.
 
     Source: CONTRACT, Interconnect; reproduces NVIDIA's SuperPOD tables (H100, B200: 1-4 and 16 SU).
     """
-    leaf = leaf_per_unit * units
+    leaf, half = leaf_per_unit * units, radix // 2
+    up = up or half
     if leaf > radix:
-        return leaf, leaf, -(-leaf // 2)
-    return leaf, two_tier_spines(leaf, radix), 0
+        spine = -(-leaf * up // half)
+        return leaf, spine, -(-spine // 2)
+    return leaf, two_tier_spines(leaf, radix, up), 0
 
 
 def cluster_of(nodes: int, fabric: Fabric) -> Cluster:
@@ -91,9 +120,9 @@ def cluster_of(nodes: int, fabric: Fabric) -> Cluster:
     Source: CONTRACT, Interconnect.
     """
     units = -(-nodes // fabric.unit_nodes)
-    half = fabric.radix // 2
-    leaf, spine, core = switches_of(units, fabric.leaf_per_unit, fabric.radix)
+    leaf, spine, core = switches_of(units, fabric.leaf_per_unit, fabric.radix, fabric.up)
     ports = fabric.rails * nodes
+    free = leaf * (fabric.radix - fabric.up) - ports
     return {
         "nodes": nodes,
         "gpus": nodes * fabric.gpus,
@@ -102,9 +131,9 @@ def cluster_of(nodes: int, fabric: Fabric) -> Cluster:
         "spine": spine,
         "core": core,
         "node_leaf_cables": ports,
-        "ufm_cables": fabric.ufm_ports if leaf * half - ports >= fabric.ufm_ports else 0,
-        "leaf_spine_cables": leaf * half,
-        "spine_core_cables": spine * half if core else 0,
+        "ufm_cables": fabric.ufm_ports if free >= fabric.ufm_ports else 0,
+        "leaf_spine_cables": leaf * fabric.up,
+        "spine_core_cables": spine * fabric.half if core else 0,
         "derived": nodes not in fabric.printed_nodes,
     }
 
@@ -120,9 +149,10 @@ def switch_count(nodes: int, units_per_cluster: int, fabric: Fabric) -> int:
     full, rest = divmod(nodes, units_per_cluster * fabric.unit_nodes)
     count = 0
     if full:
-        count += full * sum(switches_of(units_per_cluster, fabric.leaf_per_unit, fabric.radix))
+        count += full * sum(switches_of(units_per_cluster, fabric.leaf_per_unit, fabric.radix, fabric.up))
     if rest:
-        count += sum(switches_of(-(-rest // fabric.unit_nodes), fabric.leaf_per_unit, fabric.radix))
+        units = -(-rest // fabric.unit_nodes)
+        count += sum(switches_of(units, fabric.leaf_per_unit, fabric.radix, fabric.up))
     return count
 
 

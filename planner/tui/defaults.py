@@ -22,6 +22,7 @@ ENTRIES = {
     ("ai", "storage_tb_per_gpu"): "network.storage.tb_per_gpu",
     ("ai", "nodes_per_rack"): "platforms.{platform}.nodes_per_rack_{cooling}",
     ("ai", "fuel_hours"): "electrical.genset.fuel_hours",
+    ("ai", "oversubscription"): "network.fabric.oversubscription",
     ("ai", "cluster_units"): "platforms.{platform}.cluster_units",
 }
 """Book entry that each field stands before, by its table and key."""

@@ -1,0 +1,103 @@
+"""How long the cables of a cluster are, from the floor its racks stand on, and which reach class that takes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from math import sqrt
+from typing import TYPE_CHECKING, NamedTuple
+
+from planner.sizing.plant import ceil
+
+if TYPE_CHECKING:
+    from planner.books import Books
+    from planner.sizing.compute import Kit
+    from planner.sizing.network import Cluster
+
+CLASSES = ("copper", "multimode", "single_mode", "long_reach")
+"""Reach classes of network.reach, shortest first."""
+
+
+class Run(NamedTuple):
+    """Cables of one tier: mean and longest in m, and their reach class."""
+
+    mean_m: float
+    longest_m: float
+    reach: str
+    formula: str
+    """The mean with its numbers put in."""
+    longest_formula: str
+
+
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """How racks stand and cables run."""
+
+    per_rack: int
+    """Nodes in a rack."""
+    switches_per_rack: float
+    m2_per_rack: float
+    aspect: float
+    """Length over width of the floor that a group of racks stands on."""
+    rise_m: float
+    slack_share: float
+    limits_m: tuple[float, ...]
+    """Reach of each of CLASSES."""
+
+
+@lru_cache(maxsize=64)
+def floor_of(per_rack: int, books: Books) -> Floor:
+    """The floor of a hall with `per_rack` nodes in a rack."""
+    likely = books.likely
+    return Floor(
+        per_rack,
+        likely("network.racks.switches_per_rack"),
+        likely("building.space.white_m2_per_rack"),
+        likely("network.routing.aspect"),
+        likely("network.routing.rise_m"),
+        likely("network.routing.slack_share"),
+        tuple(likely(f"network.reach.{name}_m") for name in CLASSES),
+    )
+
+
+def _run(racks: int, mean_over: int, longest_over: int, floor: Floor) -> Run:
+    """A tier whose cables lie over the floor of `racks`: its half perimeter over a divisor, rises and slack."""
+    area = racks * floor.m2_per_rack
+    half_perimeter = sqrt(area * floor.aspect) + sqrt(area / floor.aspect)
+    rises, slack = 2 * floor.rise_m, 1 + floor.slack_share
+    mean, longest = ((half_perimeter / over + rises) * slack for over in (mean_over, longest_over))
+    reach = next((c for c, m in zip(CLASSES, floor.limits_m, strict=True) if longest <= m), CLASSES[-1])
+    side = f"half perimeter {half_perimeter:.2f} m of {racks} racks x {floor.m2_per_rack:g} m2"
+    end = f"+ 2 x {floor.rise_m:g} m) x (1 + {floor.slack_share:g})"
+    return Run(mean, longest, reach, f"({side} / {mean_over} {end}", f"({side} / {longest_over} {end}")
+
+
+@lru_cache(maxsize=1024)
+def _runs(unit: int, cluster: int, middle: int, core: bool, floor: Floor) -> tuple[Run, Run, Run | None]:
+    return (
+        _run(unit, 4, 2, floor),
+        _run(cluster, 4, 2, floor),
+        _run(middle, 3, 1, floor) if core else None,
+    )
+
+
+def runs_of(cluster: Cluster, kit: Kit, floor: Floor) -> tuple[Run, Run, Run | None]:
+    """Node-leaf, leaf-spine and spine-core runs of a cluster.
+
+    Racks stand on a rectangle of length:width = aspect; cables run along and across it in trays
+    (rectilinear). Leaves stand in the middle of their unit's racks, spines and cores in the middle
+    of the cluster's. From a rectangle's points to its middle it is (length + width) / 4 in the mean and
+    / 2 at most; between two points of it, / 3 and / 1. Each end rises to the tray; slack is added. A
+    tier takes one reach class, that of its longest cable.
+
+    Source: mean rectilinear distance in a rectangle; network.routing; building.space.white_m2_per_rack.
+    """
+    fabric, hold = kit.fabric, floor.switches_per_rack
+    unit = ceil(fabric.unit_nodes / floor.per_rack) + ceil(fabric.leaf_per_unit / hold)
+    middle = ceil((cluster["spine"] + cluster["core"]) / hold)
+    return _runs(unit, cluster["units"] * unit + middle, middle, bool(cluster["core"]), floor)
+
+
+def is_beyond(run: Run, reach: str) -> bool:
+    """Whether a run needs a longer class than `reach`."""
+    return CLASSES.index(run.reach) > CLASSES.index(reach)
