@@ -130,6 +130,13 @@ def site_figures(
         fibre_uses,
         fibre_needs,
     )
+    routes = sheet["fibre_routes_reused"] + sheet["fibre_routes_new"]
+    made = ("fibre_routes_reused", "fibre_routes_new")
+    why = f"{sheet[made[0]]:g} reused + {sheet[made[1]]:g} new"
+    put("fibre_routes", routes, "routes", why, (), made)
+    hours = grid.curtailment_hours_per_year if grid else None
+    why = "none stated: 0" if hours is None else f"as stated: {hours:g}"
+    put("curtailment_hours", hours or 0.0, "h a year", why, (), ("grid.curtailment_hours_per_year",))
     put(
         "meet_me_rooms",
         any_hall * likely("building.fibre.meet_me_rooms"),
