@@ -11,6 +11,7 @@ from planner.sizing.quantities import lines_of
 from planner.sizing.result import Sizing
 from planner.sizing.reuse import miner_lines, pads_of, site_reuse
 from planner.sizing.site import diverse_routes, site_figures
+from planner.sizing.substation import substation_cases, substation_problems
 from planner.sizing.waterfall import waterfall_of
 
 if TYPE_CHECKING:
@@ -37,7 +38,8 @@ def size(facility: Facility, books: Books) -> Sizing:
     if wanted:
         assumed = not any(t.kind == "substation" for t in facility.transformer)
         reuse = site_reuse(facility, site, assumed, diverse_routes(facility, books))
-    problems = list(grid_problems)
+    cases = substation_cases(facility, site, books)
+    problems = [*grid_problems, *substation_problems(facility, site, cases)]
     if wanted:
         problems.extend(climate_problems(facility, weather))
     for hall in halls:
@@ -52,6 +54,7 @@ def size(facility: Facility, books: Books) -> Sizing:
         (*reuse, *miner_lines(facility)),
         tuple(problems),
         {key: sum(c[key] for h in halls for c in h.sizing.clusters) for key in SUMMED},
+        cases,
     )
 
 

@@ -48,14 +48,19 @@ def size_hall(hall: Hall, weather: Weather, pads: Pads, books: Books) -> HallRes
     critical = sheet["critical_it_kw"]
     design = design_balance(critical, ai, weather, books)
     mean = mean_balance(critical, ai, weather, books)
-    put_electrical(sheet, hall, design, weather, pads)
+    chain = put_electrical(sheet, hall, design, weather, pads)
     put_cooling(sheet, hall, ai, design, mean, weather)
     warnings = put_building(sheet, hall)
     _put_mining(sheet, hall)
     figures = sheet.figures
-    problems = [*_failures(hall, ai, kit, sheet), *_notes(hall, ai, clusters, books), *warnings]
+    problems = [
+        *_failures(hall, ai, kit, sheet),
+        *chain.problems,
+        *_notes(hall, ai, clusters, books),
+        *warnings,
+    ]
     return HallResult(
-        HallSizing(hall.id, hall.name or hall.id, ai.platform, ai.cooling, figures, clusters),
+        HallSizing(hall.id, hall.name or hall.id, ai.platform, ai.cooling, figures, clusters, chain.cases),
         design,
         tuple(lines_of("hall", hall.id, figures, books)),
         tuple(hall_reuse(hall, ai, pads, figures)),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from planner.sizing.figures import Sheet
 from planner.sizing.plant import ceil
+from planner.sizing.substation import put_substation
 from planner.sizing.waterfall import final_capacity_mw, power_factor
 
 if TYPE_CHECKING:
@@ -86,6 +87,7 @@ def site_figures(facility: Facility, halls: Sequence[HallResult], books: Books) 
         new_uses,
     )
     put("substation_mva_new", new * unit, "MVA", f"{new} x {unit:g}", new_uses)
+    put_substation(sheet, facility)
 
     wanted, has = likely("building.fibre.routes_needed"), diverse_routes(facility, books)
     any_hall = 1 if halls else 0
