@@ -11,6 +11,7 @@ from planner.sizing.permits import put_permits
 from planner.sizing.plant import ceil
 from planner.sizing.reused import addresses
 from planner.sizing.standing import pool_of
+from planner.sizing.substation import put_substation
 from planner.sizing.waterfall import final_capacity_mw, power_factor
 
 if TYPE_CHECKING:
@@ -97,6 +98,7 @@ def site_figures(
         new_uses,
     )
     put("substation_mva_new", new * unit, "MVA", f"{new} x {unit:g}", new_uses)
+    put_substation(sheet, facility)
 
     reused = pool.fill(needed, needed)[0] if halls and needed > 0 else 0
     put(
