@@ -22,7 +22,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from planner.model.redundancy import parse_redundancy
 from planner.sizing.plant import shown
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 TOLERANCE = 1e-8
 """Share of a load that is float noise; counts forgive the last bits of a float too."""
 HEALTHY = "healthy"
-NOTHING = "nothing is left that can carry load"
 Group = tuple[float, ...]
 
 
@@ -78,13 +77,27 @@ class FailureCase:
     """Formula of `loading` with its numbers put in."""
 
 
-@dataclass(frozen=True, slots=True)
-class Service:
+class Service(NamedTuple):
     """What a plant in some state carries."""
 
     served: float
     loading: float
-    basis: str
+    """Load over rating of the most loaded group."""
+    share: tuple[float, int, str]
+    """Load, and the number of groups or blocks that it is divided by to get the share of that group."""
+    group: Group
+
+    @property
+    def basis(self) -> str:
+        """Formula of `loading` with its numbers put in."""
+        load, parts, name = self.share
+        if not self.group:
+            return "nothing is left that can carry load"
+        divided = f" / {parts} {name}" if parts > 1 else ""
+        return f"{shown(load)} kW{divided} / ({_units_text(self.group)})"
+
+
+IDLE = Service(0.0, 0.0, (0.0, 1, ""), ())
 
 
 def arranged(name: str, redundancy: str, units: int, unit_kw: float, block_units: int = 1) -> Plant:
@@ -132,16 +145,15 @@ def _shared(strongest: list[Group], load: float, permitted: float, *, give_up: b
         if able >= load * (1 - TOLERANCE) or not give_up:
             break
     if not used:
-        return Service(0.0, 0.0, NOTHING)
+        return IDLE
     weakest = strongest[used - 1]
-    share = f"{shown(best)} kW" + (f" / {used} groups" if used > 1 else "")
-    return Service(best, best / used / sum(weakest), f"{share} / ({_units_text(weakest)})")
+    return Service(best, best / used / sum(weakest), (best, used, "groups"), weakest)
 
 
 def _stand_in(plant: Plant, load: float, permitted: float, *, move: bool) -> Service:
     """Each active block carries its own share, or the strongest free reserve block carries it instead."""
     if not plant.groups:
-        return Service(0.0, 0.0, NOTHING)
+        return IDLE
     share = load / len(plant.groups)
     free = sorted(plant.reserve, key=sum) if move else []
     served, worst = 0.0, 0.0
@@ -156,14 +168,14 @@ def _stand_in(plant: Plant, load: float, permitted: float, *, move: bool) -> Ser
         if rating and carried / rating > worst:
             worst, loaded = carried / rating, (carried, carrier)
     if not worst:
-        return Service(0.0, 0.0, NOTHING)
-    part = (
-        f"{shown(load)} kW / {len(plant.groups)} blocks" if loaded[0] == share else f"{shown(loaded[0])} kW"
-    )
-    return Service(min(served, load), worst, f"{part} / ({_units_text(loaded[1])})")
+        return IDLE
+    carried, group = loaded
+    parts = (load, len(plant.groups), "blocks") if carried == share else (carried, 1, "blocks")
+    return Service(min(served, load), worst, parts, group)
 
 
-def _units_text(group: Iterable[float]) -> str:
+@lru_cache(maxsize=1024)
+def _units_text(group: Group) -> str:
     kinds = sorted(Counter(group).items(), reverse=True)
     return " + ".join(f"{count} x {shown(rating)}" for rating, count in kinds) + " kW"
 
