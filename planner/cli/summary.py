@@ -26,6 +26,7 @@ MOST_ROWS = 24
 MOST_ITEMS = 12
 MOST_REUSED = 12
 MOST_CHECKS = 40
+MOST_GAPS = 12
 
 
 def plan_summary(plan: Plan, *, bold: bool | None = None) -> str:
@@ -38,7 +39,9 @@ def plan_summary(plan: Plan, *, bold: bool | None = None) -> str:
         (_path_title(plan), _critical_path(plan)),
         ("Order by", _long_lead(plan)),
         ("Facility capex by discipline", _by_discipline(plan.estimate.lines, plan.estimate.capex)),
+        ("Megawatts, from the grid connection to the halls", _waterfall(plan)),
         ("Reuse of what exists", _reuse(plan)),
+        ("Tenant requirements", _tenants(plan)),
         ("Checks", _checks(plan.problems)),
     ):
         if rows:
@@ -350,6 +353,66 @@ def _reuse(plan: Plan) -> list[str]:
     lines = table(columns, rows[:MOST_REUSED]) if rows else []
     if len(rows) > MOST_REUSED:
         lines.append(f"  … and {len(rows) - MOST_REUSED} more (--json lists them)")
+    return lines
+
+
+def _waterfall(plan: Plan) -> list[str]:
+    rows = [
+        [step.step, f"{step.delta_mw:+,.2f}", f"{step.running_mw:,.2f}", step.formula]
+        for step in plan.sizing.waterfall
+    ]
+    columns = [
+        Column("step"),
+        Column("MW", right=True),
+        Column("leaves", right=True),
+        Column("formula", least=20),
+    ]
+    return table(columns, rows) if rows else []
+
+
+def _tenants(plan: Plan) -> list[str]:
+    """How many requirements are met, and every gap with what closing it costs and takes."""
+    if not plan.tenant_checks:
+        return []
+    met: dict[tuple[str, bool], list[bool]] = {}
+    for check in plan.tenant_checks:
+        met.setdefault((check.pack, check.chosen), []).append(check.passed)
+    lines = [
+        f"  {pack}{'' if chosen else ' (no pack named: the default, which fails nothing)'}: "
+        f"{sum(passed):,} of {len(passed):,} met"
+        for (pack, chosen), passed in met.items()
+    ]
+    gaps = [check for check in plan.tenant_checks if not check.passed]
+    if not gaps:
+        return lines
+    from planner.compare.cure import cures
+
+    closing = cures(plan)
+    rows = []
+    for check in gaps[:MOST_GAPS]:
+        cure = closing[check.hall, check.requirement.id]
+        cost, days = cure.cost_usd, cure.days
+        rows.append(
+            [
+                check.hall,
+                "must" if check.requirement.must else "wish",
+                check.requirement.name,
+                "" if cost is None else f"{usd(cost.likely)}{' for the site' if cure.with_site else ''}",
+                "" if days is None else f"{days:+,} days",
+                cure.how,
+            ]
+        )
+    columns = [
+        Column("gap of"),
+        Column(""),
+        Column("asks", least=24),
+        Column("closing it costs", right=True),
+        Column("and", right=True),
+        Column("how", least=20),
+    ]
+    lines += table(columns, rows)
+    if len(gaps) > MOST_GAPS:
+        lines.append(f"  … and {len(gaps) - MOST_GAPS} more (--json lists them)")
     return lines
 
 

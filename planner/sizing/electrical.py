@@ -179,6 +179,16 @@ def _put_fuel(sheet: Sheet, hall: Hall) -> None:
         (f"{GENSET}.fuel_l_per_kwh",),
         ("genset_load_kw", "fuel_hours"),
     )
+    tank = likely(f"{GENSET}.tank_hours")
+    beyond = max(0.0, hours - tank)
+    put(
+        "fuel_tank_m3",
+        load * beyond * burn / 1000,
+        "m3",
+        f"{shown(load)} kW x ({hours:g} h - {tank:g} h under the sets, at least 0) x {burn:g} L/kWh / 1000",
+        (f"{GENSET}.fuel_l_per_kwh", f"{GENSET}.tank_hours"),
+        ("genset_load_kw", "fuel_hours"),
+    )
 
 
 def _put_medium_voltage(sheet: Sheet) -> Loaded:

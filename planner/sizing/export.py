@@ -28,6 +28,7 @@ ELECTRICAL = [
     "genset_load_lost_kw",
     "fuel_hours",
     "fuel_m3",
+    "fuel_tank_m3",
     "hall_load_kw",
     "grid_draw_kw",
     "transformers",
