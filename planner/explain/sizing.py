@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.explain.result import Fact
+from planner.model.address import format_address, id_key
+from planner.model.facility import POSITIONAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from planner.model.facility import Facility
     from planner.pipeline import Plan
     from planner.sizing.result import Figure
 
@@ -25,14 +28,26 @@ def slug(text: str) -> str:
 
 def sizing_facts(plan: Plan) -> Iterator[Fact]:
     """Every figure, the sums over clusters, and every step of the waterfall."""
-    yield from _figures("site", plan.sizing.site)
+    members = _members(plan.facility)
+    yield from _figures("site", plan.sizing.site, members)
     for hall in plan.sizing.halls:
-        yield from _figures(hall.hall, hall.figures)
+        yield from _figures(hall.hall, hall.figures, members)
     yield from _network(plan)
     yield from _waterfall(plan)
 
 
-def _figures(place: str, figures: Mapping[str, Figure]) -> Iterator[Fact]:
+def _members(facility: Facility) -> dict[str, tuple[str, ...]]:
+    """Ids of the members of each list of tables."""
+    return {
+        table: tuple(str(getattr(m, id_key(table))) for m in members)
+        for table in type(facility).model_fields
+        if isinstance(members := getattr(facility, table), tuple) and table not in POSITIONAL
+    }
+
+
+def _figures(
+    place: str, figures: Mapping[str, Figure], members: Mapping[str, tuple[str, ...]]
+) -> Iterator[Fact]:
     for figure in figures.values():
         yield Fact(
             f"sizing.{place}.{figure.key}",
@@ -40,20 +55,31 @@ def _figures(place: str, figures: Mapping[str, Figure]) -> Iterator[Fact]:
             figure.value,
             figure.unit,
             figure.basis,
-            (*(_named(place, need, figures) for need in figure.needs), *figure.uses),
+            tuple(dict.fromkeys((*_named(place, figure, figures, members), *figure.uses))),
             "figure",
             figure.source,
             figure.confidence,
         )
 
 
-def _named(place: str, need: str, figures: Mapping[str, Figure]) -> str:
-    """The name of what a figure needs: another figure of its sheet, of another one, or an address of the file."""
-    if need in figures:
-        return f"sizing.{place}.{need}"
-    if need.startswith("hall.") and place != "site":
-        return f"hall.{place}.{need[5:]}"
-    return need
+def _named(
+    place: str, figure: Figure, figures: Mapping[str, Figure], members: Mapping[str, tuple[str, ...]]
+) -> Iterator[str]:
+    """Names of what a figure needs: figures of its sheet or of another's, and addresses of the file.
+
+    `transformer.*.count` stands for every transformer of the file.
+    """
+    for need in figure.needs:
+        table, star, key = need.partition(".*.")
+        if need in figures:
+            yield f"sizing.{place}.{need}"
+        elif star:
+            for member in members.get(table, ()):
+                yield f"{format_address((table, member))}.{key}"
+        elif need.startswith("hall.") and place != "site":
+            yield f"{format_address(('hall', place))}.{need[5:]}"
+        else:
+            yield need
 
 
 def _network(plan: Plan) -> Iterator[Fact]:

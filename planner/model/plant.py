@@ -127,7 +127,7 @@ class HallRedundancy(Model):
     """Redundancy of each subsystem of a hall."""
 
     ups: Redundancy = "N+1"
-    """UPS modules: N, N+1, N+2, 2N or 4N/3."""
+    """UPS modules: N, N+1, N+2, 2N, 2N+1, 2(N+1), 4N/3 or N+1B (blocks, one idle)."""
     genset: Redundancy = "N+1"
     """Standby generators."""
     transformer: Redundancy = "N+1"

@@ -13,6 +13,7 @@ from planner.sizing.result import Sizing
 from planner.sizing.reuse import fibre_lots, idle_decisions, miner_lines, site_reuse, substation_lots
 from planner.sizing.site import assumed_substation_mva, site_figures
 from planner.sizing.standing import standing_of
+from planner.sizing.substation import substation_cases, substation_problems
 from planner.sizing.waterfall import waterfall_of
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ def size(facility: Facility, books: Books) -> Sizing:
     lines = lines_of("site", None, site, books) if wanted else []
     reuse = site_reuse(substation, fibre, site, books) if wanted else []
     problems.extend(grid_problems)
+    cases = substation_cases(facility, site, books)
+    problems.extend(substation_problems(facility, site, cases))
     if wanted:
         problems.extend(climate_problems(facility, weather))
         problems.extend(noise_problems(site))
@@ -59,6 +62,7 @@ def size(facility: Facility, books: Books) -> Sizing:
         tuple(reuse),
         tuple(problems),
         {key: sum(c[key] for h in halls for c in h.sizing.clusters) for key in SUMMED},
+        cases,
     )
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from planner.sizing.failure import case_dict
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -13,10 +15,18 @@ ELECTRICAL = [
     "ups_load_kw",
     "ups_modules",
     "ups_kw",
+    "ups_loading",
+    "ups_failure_loading",
+    "ups_load_lost_kw",
     "battery_cabinets",
     "genset_load_kw",
     "gensets",
+    "genset_unit_kw",
     "genset_kw",
+    "genset_loading",
+    "genset_failure_loading",
+    "genset_load_lost_kw",
+    "fuel_hours",
     "fuel_m3",
     "hall_load_kw",
     "grid_draw_kw",
@@ -30,13 +40,28 @@ ELECTRICAL = [
     "feeder_mva_reused",
     "duct_bank_m_new",
     "electrical_other_kw",
+    "transformer_loading",
+    "transformer_failure_loading",
+    "transformer_load_lost_kw",
     "lv_lineups",
     "lv_mw",
     "mv_mw",
     "mv_sections",
+    "mv_loading",
+    "mv_failure_loading",
+    "mv_load_lost_kw",
     "duct_bank_m",
+    "busway_run_kw",
+    "busway_runs_per_side",
     "busway_runs",
     "busway_m",
+    "busway_loading",
+    "busway_failure_loading",
+    "busway_load_lost_kw",
+    "rack_feeds",
+    "rack_feed_kw",
+    "rack_feed_load_kw",
+    "rack_feed_a",
     "rpps",
     "load_bank_mw",
 ]
@@ -152,6 +177,17 @@ BUILDING = [
 ]
 
 
+SITE_ELECTRICAL = [
+    "substation_mva",
+    "substation_mva_needed",
+    "substation_transformers_new",
+    "substation_mva_new",
+    "substation_loading",
+    "substation_failure_loading",
+    "substation_load_lost_kw",
+]
+
+
 def figure_dict(figure: Figure) -> dict[str, Any]:
     """A figure without its key."""
     return {
@@ -165,6 +201,18 @@ def figure_dict(figure: Figure) -> dict[str, Any]:
 
 def _values(hall: HallSizing, keys: list[str]) -> dict[str, float]:
     return {key: hall[key] for key in keys}
+
+
+def _electrical(sizing: Sizing) -> dict[str, Any]:
+    """Values and failure cases of each hall, and under `site` those of the substation."""
+    found: dict[str, Any] = {
+        h.hall: {**_values(h, ELECTRICAL), "failure_cases": [case_dict(c) for c in h.failure_cases]}
+        for h in sizing.halls
+    }
+    if sizing.site:
+        values = {key: sizing.site[key].value for key in SITE_ELECTRICAL}
+        found["site"] = {**values, "failure_cases": [case_dict(c) for c in sizing.failure_cases]}
+    return found
 
 
 def _figures(figures: Mapping[str, Figure]) -> dict[str, Any]:
@@ -201,7 +249,7 @@ def sizing_dict(sizing: Sizing) -> dict[str, Any]:
     return {
         "waterfall": [_step(step) for step in sizing.waterfall],
         "network": _network(sizing),
-        "electrical": {h.hall: _values(h, ELECTRICAL) for h in sizing.halls},
+        "electrical": _electrical(sizing),
         "cooling": {h.hall: _values(h, COOLING) for h in sizing.halls},
         "building": {h.hall: _values(h, BUILDING) for h in sizing.halls},
         "site": _figures(sizing.site),

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from planner.sizing.result import Figure
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from planner.books import Books
 
+OF_HALL = "sizing."
+"""How a figure of the site names a figure of a hall that it needs: sizing.HALL.KEY."""
 FACILITY_FILE = "facility file"
 _WORST_FIRST = ("judgement", "override", "derived", "sourced")
 
@@ -66,9 +71,11 @@ def _known(books: Books) -> _Known:
 class Sheet:
     """Figures of one hall, or of the site, in the order they were found."""
 
-    def __init__(self, books: Books) -> None:
+    def __init__(self, books: Books, halls: Mapping[str, Mapping[str, Figure]] | None = None) -> None:
         self.books = books
         self.figures: dict[str, Figure] = {}
+        self._halls = halls
+        """Figures of the halls that the site's sums read, as `sizing.HALL.KEY`."""
         self._known = _known(books)
         self._behind: dict[str, _Behind] = {}
         """What is behind each figure."""
@@ -94,8 +101,32 @@ class Sheet:
         if found is None:
             found = self._known.join(wanted, uses, [behind[n] for n in needs if n in behind])
         behind[key], source, confidence = found
+        if self._halls is not None:
+            confidence = self._weakest(confidence, needs)
         self.figures[key] = Figure(key, value, unit, basis, source, confidence, uses, needs)
         return value
+
+    def _weakest(self, own: str, needs: tuple[str, ...]) -> str:
+        """The weakest of a formula's own confidence and that of the halls' figures that it reads."""
+        found = [own]
+        for need in needs:
+            if need in self.figures:
+                found.append(self.figures[need].confidence)
+            elif need.startswith(OF_HALL) and self._halls is not None:
+                _, hall, key = need.split(".", 2)
+                found.append(self._halls[hall][key].confidence)
+        return min(found, key=_WORST_FIRST.index)
+
+    def sum_of_halls(self, key: str, figure: str, unit: str, per: float = 1.0) -> float:
+        """Publish the sum of a figure over the halls, divided by `per` (1000 for MW of kW)."""
+        halls = self._halls or {}
+        parts = [figures[figure].value for figures in halls.values()]
+        why = " + ".join(f"{part:,.10g}" for part in parts) or "no AI hall: 0"
+        if per != 1 and len(parts) > 1:
+            why = f"({why})"
+        why += f" / {per:g}" if per != 1 and parts else ""
+        needs = tuple(f"{OF_HALL}{hall}.{figure}" for hall in halls)
+        return self.put(key, math.fsum(parts) / per, unit, why, (), needs)
 
     def zero(self, unit: str, why: str, *keys: str, needs: tuple[str, ...] = ()) -> None:
         """Publish figures of things that do not apply."""

@@ -62,7 +62,7 @@ def size_hall(hall: Hall, weather: Weather, standing: Standing, books: Books) ->
     lots = HallLots(standing, hall, ai, weather, books)
     put_weather(sheet, weather)
     put_balance(sheet, ai, design, mean)
-    put_electrical(sheet, hall, design, weather, pool_of(lots.pads))
+    chain = put_electrical(sheet, hall, weather, pool_of(lots.pads))
     put_cooling(sheet, hall, ai, design, weather)
     put_water(sheet, ai, design)
     hot = put_inlet(sheet, hall, ai, design)
@@ -72,10 +72,16 @@ def size_hall(hall: Hall, weather: Weather, standing: Standing, books: Books) ->
     put_sound_power(sheet)
     _put_mining(sheet, hall)
     figures = sheet.figures
-    problems = [*_failures(hall, ai, kit, sheet), *hot, *_notes(hall, ai, clusters, books), *warnings]
+    problems = [
+        *_failures(hall, ai, kit, sheet),
+        *hot,
+        *chain.problems,
+        *_notes(hall, ai, clusters, books),
+        *warnings,
+    ]
     reuse = tuple(hall_reuse(hall, ai, lots, figures, books))
     return HallResult(
-        HallSizing(hall.id, hall.name or hall.id, ai.platform, ai.cooling, figures, clusters),
+        HallSizing(hall.id, hall.name or hall.id, ai.platform, ai.cooling, figures, clusters, chain.cases),
         design,
         tuple(lines_of("hall", hall.id, figures, books)),
         reuse,

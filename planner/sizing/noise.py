@@ -86,6 +86,7 @@ def put_noise(sheet: Sheet, facility: Facility, halls: Sequence[HallResult]) -> 
         "dB(A)",
         f"10 log10({' + '.join(f'10^({p:.2f}/10)' for p in parts)})" if parts else "no AI hall: 0",
         uses,
+        tuple(f"sizing.{h.sizing.hall}.sound_power_db" for h in halls),
     )
     given = facility.site.boundary_m
     distance = given if given is not None else likely(BOUNDARY)

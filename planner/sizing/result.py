@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from planner.model.problem import Problem
+    from planner.sizing.failure import FailureCase
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,8 @@ class HallSizing:
     figures: Mapping[str, Figure]
     clusters: tuple[Mapping[str, Any], ...] = ()
     """CONTRACT's network dict of each cluster."""
+    failure_cases: tuple[FailureCase, ...] = ()
+    """Every plant of the electrical chain healthy and with each part lost."""
 
     def __getitem__(self, key: str) -> float:
         """Value of a figure."""
@@ -110,6 +113,8 @@ class Sizing:
     """Failures and warnings: grid exceeded, racks too heavy for the slab …; never clipped."""
     network: Mapping[str, int] = field(default_factory=dict)
     """`sizing.network.compute` of CONTRACT: sums over clusters."""
+    failure_cases: tuple[FailureCase, ...] = ()
+    """The site's substation healthy and with each transformer lost."""
 
     def hall(self, hall_id: str) -> HallSizing:
         """Sizing of one hall."""

@@ -9,7 +9,6 @@ from planner.sizing.standing import (
     GONE,
     KEPT,
     Lot,
-    Pool,
     Verdict,
     by_size,
     dealt,
@@ -29,8 +28,6 @@ if TYPE_CHECKING:
     from planner.sizing.reuse_rules import HallLots
     from planner.sizing.standing import Decision
 
-Pads = Pool
-"""Pad transformers of a hall that serve again, by kVA."""
 SUBSTATION, FIBRE = "site.substation", "site.fibre"
 """Ids of what is assumed to stand where the file lists none."""
 
@@ -370,4 +367,4 @@ def idle_decisions(facility: Facility, lines: Iterable[ReuseLine]) -> list[Probl
     return [impossible(d, why, ()) for d in facility.reuse if d.asset not in told]
 
 
-__all__ = ["KEPT", "Pads", "fibre_lots", "hall_reuse", "miner_lines", "site_reuse", "substation_lots"]
+__all__ = ["KEPT", "fibre_lots", "hall_reuse", "miner_lines", "site_reuse", "substation_lots"]

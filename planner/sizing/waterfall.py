@@ -17,9 +17,14 @@ if TYPE_CHECKING:
     from planner.sizing.hall import HallResult
 
 
+def capacities(grid: Grid) -> list[float]:
+    """Contracted capacity at the start and after each step, MW."""
+    return [grid.capacity_mw, *(s.capacity_mw for s in grid.step)]
+
+
 def final_capacity_mw(grid: Grid) -> float:
     """Contracted capacity when every step is energised, MW."""
-    return max([grid.capacity_mw, *(s.capacity_mw for s in grid.step)])
+    return max(capacities(grid))
 
 
 def power_factor(grid: Grid, books: Books) -> float:
