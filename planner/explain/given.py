@@ -36,9 +36,9 @@ def note_of(facility: Facility, address: Address) -> tuple[str, str]:
                 return word, note
     table = getattr(facility, address[0], None)
     for word in ("source", "assumed"):
-        note = getattr(table, word, None)
-        if note:
-            return word, note if isinstance(note, str) else "marked so in the file"
+        of_table = getattr(table, word, None)
+        if of_table:
+            return word, of_table if isinstance(of_table, str) else "marked so in the file"
     return "", ""
 
 

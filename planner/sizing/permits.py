@@ -26,8 +26,8 @@ def put_permits(sheet: Sheet, halls: Sequence[HallResult]) -> None:
     _put_threshold(sheet, "fuel", "fuel_stored_m3", "m3", f"{OWN}.fuel_m3")
     peak = sheet.sum_of_halls("water_peak_m3_per_h", "water_peak_m3_per_h", "m3/h")
     why = f"{peak:,.2f} x {HOURS_PER_DAY}"
-    needs = ("water_peak_m3_per_h",)
-    sheet.put("water_peak_m3_per_day", peak * HOURS_PER_DAY, "m3 a day", why, (), needs)
+    read = ("water_peak_m3_per_h",)
+    sheet.put("water_peak_m3_per_day", peak * HOURS_PER_DAY, "m3 a day", why, (), read)
     _put_threshold(sheet, "water", "water_peak_m3_per_day", "m3 a day", f"{OWN}.water_m3_per_day")
     level, limit = sheet["boundary_noise_db"], sheet["noise_limit_db"]
     why = f"{level:.1f} dB(A) at the boundary against {limit:g}"

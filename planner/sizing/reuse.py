@@ -96,7 +96,7 @@ def _whole(lots: Sequence[Lot], taken: int, unit: float) -> float:
     for lot in by_size(lots):
         n = min(lot.count, taken)
         made, taken = made + n * min(lot.size, unit), taken - n
-    return float(int(made / unit + 1e-9))
+    return float(int(made / unit + 1e-9)) if unit > 0 else 0.0
 
 
 def _spared(

@@ -76,7 +76,7 @@ def _put_feeders(sheet: Sheet, lots: Sequence[Lot]) -> None:
     """Duct and cable less the share of the hall's draw that existing feeders carry."""
     put, likely = sheet.put, sheet.books.likely
     factor, draw = likely(FACTOR), sheet["mv_mw"]
-    needed, pool = draw / factor, pool_of(lots)
+    needed, pool = draw / factor if factor else 0.0, pool_of(lots)
     rule = (*FEEDER_RULE, FACTOR) if lots else (FACTOR,)
     read = ("mv_mw", *addresses(lots, "count", "rating_mva", "voltage_kv", "year"))
     count, _ = pool.fill(needed, needed) if needed > 0 else (0, 0.0)

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from planner.books import load_books
 from planner.model.address import get_value
 from planner.model.facility import Facility
-from planner.model.plant import Hall, HallAI
 from planner.sizing import size
 from tests.unit.sizing.sites import facility
-
-if TYPE_CHECKING:
-    from planner.sizing.result import Figure, HallSizing
 
 BOOKS = load_books()
 ELSEWHERE = {"ups_load_kw", "hall_load_kw", "grid_draw_kw"}
@@ -92,55 +88,6 @@ def test_the_balance_closes() -> None:
         assert hall["grid_draw_kw"] == pytest.approx(sum(hall[k] for k in parts))
         heat = hall["liquid_rejected_kw"] + hall["air_heat_kw"]
         assert heat == pytest.approx(hall["critical_it_kw"] + hall["cdu_pump_kw"] + hall["room_loss_kw"])
-
-
-def _leaves(hall: HallSizing, key: str) -> set[str]:
-    figure: Figure = hall.figures[key]
-    found = set(figure.uses) | {n for n in figure.needs if "." in n}
-    for need in figure.needs:
-        if "." not in need:
-            assert need in hall.figures, f"{key} needs {need}"
-            found |= _leaves(hall, need)
-    return found
-
-
-def _is_field(address: str) -> bool:
-    table, _, rest = address.partition(".")
-    if table != "hall":
-        return (
-            rest
-            in {"climate": Facility.model_fields["climate"], "site": Facility.model_fields["site"]}[
-                table
-            ].annotation.model_fields
-        )  # type: ignore[union-attr]
-    if rest.startswith("ai."):
-        return rest[3:] in HallAI.model_fields
-    if rest.startswith("redundancy."):
-        return rest[11:] in Hall.model_fields["redundancy"].annotation.model_fields  # type: ignore[union-attr]
-    return rest in Hall.model_fields
-
-
-@pytest.mark.parametrize(
-    "ai", [{}, {"rejection": "adiabatic", "air_rejection": "evaporative", "supply_c": 30, "coolant": "water"}]
-)
-@pytest.mark.parametrize("cooling", ["air", "liquid"])
-def test_every_figure_of_cooling_and_building_leads_to_books_or_file(
-    cooling: str, ai: dict[str, Any]
-) -> None:
-    hall = size(facility(cooling=cooling, ai=ai), BOOKS).halls[0]
-    own = [k for k in hall.figures if k in _ours(hall)]
-    assert len(own) > 90
-    for key in own:
-        leaves = _leaves(hall, key)
-        assert leaves, key
-        for leaf in leaves:
-            assert BOOKS.has(leaf) or _is_field(leaf), f"{key}: {leaf}"
-
-
-def _ours(hall: HallSizing) -> list[str]:
-    keys = list(hall.figures)
-    first, electrical, last = (keys.index(k) for k in ("design_air_c", "ups_modules", "load_bank_mw"))
-    return [k for k in (*keys[first:electrical], *keys[last + 1 :]) if k not in ELSEWHERE]
 
 
 def test_given_inputs_are_named_and_books_are_not() -> None:

@@ -143,18 +143,20 @@ def test_thin_air_takes_from_gensets() -> None:
 
 
 def test_each_side_of_transformers_is_filled_for_itself() -> None:
-    """Two units of 2,500 kVA a side from five pads of 2,400: three pads make the first side, two and a new one the other.
+    """Two units of 2,500 kVA a side from five pads of 2,400: three pads make the first side.
 
-    MVA for MVA over both sides four pads, 9,600 of 10,000, and one new one would have done, with a side of 4,800.
+    Of the two left, 4,800 of 5,000, both would still need a new one, which alone spares what one pad cannot: one
+    new unit is needed either way, so that as many pads are taken as cover the other 2,500: two.
     """
-    pads = iter([2400.0] * 5)
+    pads = [2400.0] * 5
     first, second = fill(2, 2500, pads), fill(2, 2500, pads)
     assert (first.reused, first.new, first.covered_kva) == (3, 0, 5000)
     assert (second.reused, second.new, second.covered_kva) == (2, 1, 4800)
+    assert pads == []
 
 
 @pytest.mark.parametrize("form", ["N+1", "N+2", "2N", "2N+1", "2(N+1)", "4N/3", "3N/2", "N+1B"])
-@pytest.mark.parametrize("mva", [0.7, 1.5, 2.4, 5.0])
+@pytest.mark.parametrize("mva", [1.0, 1.5, 2.4, 5.0])
 def test_transformers_outlive_a_loss_with_any_pads(form: str, mva: float) -> None:
     pads = [{"id": "p", "kind": "pad", "rating_mva": mva, "secondary_v": 415, "hall": "h1", "count": 9}]
     found = size(facility(9, redundancy={"transformer": form}, transformer=pads), BOOKS)
