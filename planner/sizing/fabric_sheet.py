@@ -103,8 +103,8 @@ def _put_units(sheet: Sheet, kit: Kit, names: Names, clusters: tuple[Cluster, ..
         "clusters",
         len(clusters),
         "clusters",
-        f"{nodes} / ({kit.units_per_cluster} units, at most {kit.fabric.greatest_units} in three tiers, x {size} nodes), "
-        "rounded up",
+        f"{nodes} / ({kit.units_per_cluster} units x {size} nodes), rounded up; "
+        f"three tiers hold {kit.fabric.greatest_units} units",
         names.cluster.uses,
         ("nodes", *names.cluster.needs),
     )

@@ -29,6 +29,8 @@ class Run(NamedTuple):
     formula: str
     """The mean with its numbers put in."""
     longest_formula: str
+    floor: str
+    """The floor that the cables lie over, with its numbers put in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +71,12 @@ def _run(racks: int, why: str, mean_over: int, longest_over: int, floor: Floor) 
     rises, slack = 2 * floor.rise_m, 1 + floor.slack_share
     mean, longest = ((half_perimeter / over + rises) * slack for over in (mean_over, longest_over))
     reach = next((c for c, m in zip(CLASSES, floor.limits_m, strict=True) if longest <= m), TOO_LONG)
-    side = (
-        f"(sqrt({area:.9g} x {floor.aspect:g}) + sqrt({area:.9g} / {floor.aspect:g})) m round half the floor of "
-        f"{racks} racks ({why}) x {floor.m2_per_rack:g} m2"
+    sides = f"(sqrt({area:.9g} x {floor.aspect:g}) + sqrt({area:.9g} / {floor.aspect:g}))"
+    end = f"+ 2 x {floor.rise_m:g}) x (1 + {floor.slack_share:g})"
+    ground = f"{racks} racks ({why}) x {floor.m2_per_rack:g} m2 = {area:.9g} m2"
+    return Run(
+        mean, longest, reach, f"({sides} / {mean_over} {end}", f"({sides} / {longest_over} {end}", ground
     )
-    end = f"+ 2 x {floor.rise_m:g} m) x (1 + {floor.slack_share:g})"
-    long_formula = f"({half_perimeter:.2f} / {longest_over} {end}"
-    return Run(mean, longest, reach, f"({side} / {mean_over} {end}", long_formula)
 
 
 @lru_cache(maxsize=1024)

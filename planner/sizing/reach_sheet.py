@@ -69,7 +69,8 @@ def put_lengths(
             f"{tier}_cable_m",
             run.mean_m if run else 0.0,
             "m",
-            f"mean of the largest cluster: {run.formula}; longest {run.longest_formula} = {run.longest_m:.1f} m: {run.reach}"
+            f"mean in the largest cluster: {run.formula}; floor {run.floor}; longest "
+            f"{run.longest_formula} = {run.longest_m:.2f} m: {run.reach}"
             if run
             else "no such cables: 0",
             (*uses, *LIMITS),
