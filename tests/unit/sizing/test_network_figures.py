@@ -82,7 +82,7 @@ def _entries() -> list[str]:
     return sorted(
         key
         for key in BOOKS.entries
-        if key.startswith(files) and isinstance(BOOKS[key].value, int | float) and BOOKS.likely(key)
+        if key.startswith(files) and isinstance(BOOKS[key].likely, int | float) and BOOKS.likely(key)
     )
 
 
@@ -207,7 +207,7 @@ def test_mean_distances_of_a_rectangle_point_by_point() -> None:
     ("m2_per_rack", "reach"),
     [
         (3.25, "multimode"),
-        (10, "single_mode"),
+        (40, "single_mode"),
         (100, "long_reach"),
         (4000, TOO_LONG),
     ],
@@ -215,9 +215,8 @@ def test_mean_distances_of_a_rectangle_point_by_point() -> None:
 def test_the_longest_cable_decides_the_class(m2_per_rack: float, reach: str) -> None:
     """512 nodes: 16 x 5 + 10 racks of 128 spines and 64 cores = 90 racks.
 
-    Half perimeter sqrt(90 x m2) x 2.1213 = 36.3, 63.6, 201.2, 1,272.8 m: / 2 + 5 = 23.1, 36.8, 105.6, 641.4 m x 1.1.
-    The third needs 116.2 m, the fourth 705.5 m. 10 m2 needs 40.5 m from leaf to spine, 10 racks of
-    100 m2 = 21.2 + 5 = 26.2 x 1.1 = 28.8 m from spine to core.
+    Half perimeter sqrt(90 x m2) x 2.1213 = 36.3, 127.3, 201.2, 1,272.8 m; / 2 + 5 m = 23.1, 68.6, 105.6, 641.4 m;
+    x 1.1 = 25.5, 75.5, 116.2, 705.5 m, within 50, 100, 500 m and none.
     """
     override = [{"id": "building.space.white_m2_per_rack", "likely": m2_per_rack, "reason": "test"}]
     books = BOOKS.overriding(facility(override=override).override)
