@@ -6,6 +6,7 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from planner.cli.table import PAGE, Column, cut, table
+from planner.explain.words import HEADLINES, shown
 from planner.model.problem import literal
 
 if TYPE_CHECKING:
@@ -15,24 +16,6 @@ if TYPE_CHECKING:
 
 MOST_INPUTS = 40
 MOST_DEPENDENTS = 12
-HEADLINES = (
-    "rfs_date", "first_rfs_date", "months_to_rfs", "project_finish", "critical_it_mw", "capex_usd", "capex_usd_per_mw", "it_capex_usd",
-)  # fmt: skip
-
-
-def shown(value: object, unit: str = "") -> str:
-    """A value with its unit: as many digits as it needs, never rounded past four significant ones."""
-    if value is None:
-        return "none"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float):
-        text = f"{value:,.2f}".rstrip("0").rstrip(".") if abs(value) >= 100 else f"{value:,.6g}"
-    elif isinstance(value, int):
-        text = f"{value:,}"
-    else:
-        text = str(value)
-    return literal(f"{text} {unit}".strip())
 
 
 def explanation_text(explanation: Explanation) -> str:

@@ -31,7 +31,7 @@ class Web:
     """All facts of a plan by name. Facts of the file and the books are made when they are asked for."""
 
     def __init__(self, plan: Plan) -> None:
-        self._plan = plan
+        self.plan = plan
         self._given = GivenFacts(plan.facility)
         self._facts: dict[str, Fact] = {}
         for facts in (sizing_facts(plan), money_facts(plan), time_facts(plan)):
@@ -49,7 +49,7 @@ class Web:
         """The fact of a name; None where there is none."""
         found = self._facts.get(name) or self._ends.get(name)
         if found is None:
-            found = book_fact(self._plan.books, name) or self._given.fact(name)
+            found = book_fact(self.plan.books, name) or self._given.fact(name)
             if found is not None:
                 self._ends[name] = found
         return found

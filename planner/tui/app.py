@@ -26,10 +26,12 @@ if TYPE_CHECKING:
 
     from textual.screen import Screen
 
+    from planner.explain import Web
     from planner.model.address import Address
     from planner.model.facility import Facility
     from planner.pipeline import Plan
     from planner.tui.outline import Spot
+    from planner.tui.screens.explain import ExplainScreen
 
 
 def _tasks() -> Screen[Any]:
@@ -108,6 +110,7 @@ class PlannerApp(FileActions, EditActions, App[None]):
         self._visit: tuple[int, int] = (0, -1)
         """Visit of a field, and the revision that its last edit made: the next edit of the same visit joins it."""
         self._held: ExitStack | None = None
+        self._web: Web | None = None
         self.workspace = Workspace()
         self.unread: list[Problem] = []
         self.note = "reading …" if files else "open a facility file to begin"
@@ -321,14 +324,30 @@ class PlannerApp(FileActions, EditActions, App[None]):
                 problem_page("Cannot be planned" if file.problems else "Checks", found, "All checks pass.")
             )
 
-    def show_figures(self) -> None:
-        """Explain every figure of the hall in front, or of the site."""
-        from planner.tui.screens.pages import figure_page
+    def explain(self) -> None:
+        """Explain the figures of what is in front: a hall's, a task's, or the site's."""
+        from planner.tui.explaining import start_of
+        from planner.tui.screens.explain import ExplainScreen
 
         file = self.open_file
-        if file is not None and file.plan is not None and isinstance(self.screen, SiteScreen):
-            spot = self.screen.query_one(FacilityTree).spot
-            self.push_screen(figure_page(file.plan, spot.hall if spot else None))
+        if file is None or file.plan is None:
+            return
+        title, names = start_of(self.screen, file.plan)
+        screen = ExplainScreen(title, names)
+        self.push_screen(screen)
+        self.run_worker(
+            partial(self._explain, screen, file.plan), thread=True, group="explain", exit_on_error=False
+        )
+
+    def _explain(self, screen: ExplainScreen, plan: Plan) -> None:
+        """In a worker: thousands of facts take a tenth of a second."""
+        with self._turn:
+            from planner.explain import Web
+
+            held = self._web
+            web = held if held is not None and held.plan is plan else Web(plan)
+            self._web = web
+        self.call_from_thread(screen.show_web, web)
 
     def show_history(self) -> None:
         """List the edits since opening."""

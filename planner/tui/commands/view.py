@@ -83,10 +83,10 @@ class Checks(Command):
 
 
 class Explain(Command):
-    """Every figure of the chosen hall, or of the site, with its formula, numbers and source."""
+    """What the figures of the chosen hall, task or site are made of, down to the file and the data books."""
 
     id, label, keys, shown_key, footer, group = "explain", "Explain figures", "e", "e", "Explain", "Screens"
-    screens = ("site",)
+    screens = ("site", "tasks", "gantt", "compare")
 
     @classmethod
     def applies(cls, app: PlannerApp) -> bool:
@@ -94,7 +94,7 @@ class Explain(Command):
 
     @classmethod
     def run(cls, app: PlannerApp) -> None:
-        app.show_figures()
+        app.explain()
 
 
 class Light(Command):

@@ -1,4 +1,4 @@
-"""Pages to read: problems, figures with their formulas, the history. Scroll, then escape."""
+"""Pages to read: problems, the history. Scroll, then escape."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from planner.model.problem import literal
-from planner.tui.render.numbers import short
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from planner.model.problem import Problem
-    from planner.pipeline import Plan
 
 MAX_SHOWN = 300
 SIGNS = {
@@ -70,36 +68,6 @@ def problem_page(title: str, problems: Sequence[Problem], none: str) -> Page:
     if len(problems) > MAX_SHOWN:
         parts.append(Content(f"… and {len(problems) - MAX_SHOWN} more"))
     return Page(title, Content("\n").join(parts) if parts else Content(none))
-
-
-def figure_page(plan: Plan, hall: str | None) -> Page:
-    """Every figure with its formula, numbers put in, and its source."""
-    sized = next((h for h in plan.sizing.halls if h.hall == hall), None)
-    figures = sized.figures if sized else plan.sizing.site
-    parts = []
-    for figure in figures.values():
-        parts.append(
-            Content.assemble(
-                (f"{figure.key.replace('_', ' ')}  ", "bold"),
-                (f"{short(figure.value)} {literal(figure.unit)}\n", "bold $primary"),
-                f"  {literal(figure.basis)}\n",
-                (f"  {literal(figure.source)} · {literal(figure.confidence)}\n", "$quiet"),
-            )
-        )
-    if sized is None:
-        for step in plan.sizing.waterfall:
-            head = f"{step.step}  {step.delta_mw:+,.2f} MW to {step.running_mw:,.2f} MW\n"
-            parts.append(
-                Content.assemble(
-                    (literal(head), "bold"),
-                    f"  {literal(step.formula)}\n",
-                    (f"  {literal(step.source)}\n", "$quiet"),
-                )
-            )
-    return Page(
-        f"Figures of {sized.name or sized.hall if sized else 'the site'}",
-        Content("\n").join(parts) or Content("No figures: the file has only its own tasks."),
-    )
 
 
 def history_page(history: Sequence[str]) -> Page:
