@@ -122,8 +122,9 @@ def _behind_duration(plan: Plan, task: Task, placeholders: tuple[tuple[str, str]
             yield fill(address, placeholders)
         return
     if task.template is None:
-        if task.hall is None and any(t.id == task.id for t in plan.facility.task):
-            yield format_address(("task", task.id, "duration_days"))
+        own = next((t for t in plan.facility.task if t.id == task.id), None)
+        if own is not None:
+            yield format_address(("task", own.id, "duration_days" if own.duration is None else "duration"))
         return
     scope = "hall" if task.hall is not None else "site"
     template = book.templates.get(scope, {}).get(task.template)

@@ -66,6 +66,45 @@ ELECTRICAL = [
     "rpps",
     "load_bank_mw",
 ]
+NETWORK = [
+    "clusters",
+    "units",
+    "leaf_switches",
+    "leaf_uplinks",
+    "bisection_share",
+    "spine_switches",
+    "core_switches",
+    "compute_switches",
+    "node_leaf_cables",
+    "leaf_spine_cables",
+    "spine_core_cables",
+    "fabric_cables",
+    "transceivers",
+    "node_transceivers",
+    "reference_nodes",
+    "storage_switches",
+    "inband_switches",
+    "oob_switches",
+    "storage_cables",
+    "inband_cables",
+    "oob_cables",
+    "other_cables",
+    "management_servers",
+    "storage_pb",
+    "node_leaf_cable_m",
+    "leaf_spine_cable_m",
+    "spine_core_cable_m",
+    "fabric_cable_m",
+    "cables_beyond_copper",
+    "cables_beyond_multimode",
+    "spare_switches",
+    "spare_transceivers",
+    "spare_node_transceivers",
+    "spare_cables",
+    "switch_power_kw",
+    "network_rack_units",
+    "management_rack_units",
+]
 COOLING = [
     "liquid_share",
     "liquid_heat_kw",
@@ -185,14 +224,32 @@ def _step(step: WaterfallStep) -> dict[str, Any]:
     return {key: getattr(step, key) for key in ("step", "delta_mw", "running_mw", "formula", "source")}
 
 
+def _network(sizing: Sizing) -> dict[str, Any]:
+    """Clusters, their cable tiers, the sums over clusters, and the figures of each hall's networks."""
+    clusters = [
+        {"hall": h.hall, **{key: value for key, value in c.items() if key != "tiers"}}
+        for h in sizing.halls
+        for c in h.clusters
+    ]
+    tiers = [
+        {"hall": h.hall, "cluster": number, **tier}
+        for h in sizing.halls
+        for number, c in enumerate(h.clusters, 1)
+        for tier in c["tiers"]
+    ]
+    return {
+        "clusters": clusters,
+        "tiers": tiers,
+        "compute": dict(sizing.network),
+        "halls": {h.hall: _values(h, NETWORK) for h in sizing.halls},
+    }
+
+
 def sizing_dict(sizing: Sizing) -> dict[str, Any]:
     """`sizing` of CONTRACT's outputs."""
     return {
         "waterfall": [_step(step) for step in sizing.waterfall],
-        "network": {
-            "clusters": [{"hall": h.hall, **c} for h in sizing.halls for c in h.clusters],
-            "compute": dict(sizing.network),
-        },
+        "network": _network(sizing),
         "electrical": _electrical(sizing),
         "cooling": {h.hall: _values(h, COOLING) for h in sizing.halls},
         "building": {h.hall: _values(h, BUILDING) for h in sizing.halls},

@@ -1,18 +1,23 @@
-"""Figures of the IT of a hall: nodes, power and racks, then switches, cables and storage."""
+"""Figures of the IT of a hall: its capacity and nodes, then its networks and storage, then its racks."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from planner.sizing.compute import counts_of, most_nodes, nameplate_kw
-from planner.sizing.network import cluster_of, split_nodes, total
+from planner.sizing.fabric_sheet import PLATFORM, chosen, names_of, put_fabric
+from planner.sizing.network import cluster_of, split_nodes
 from planner.sizing.plant import ceil
+from planner.sizing.reach_sheet import put_lengths
+from planner.sizing.service_sheet import LEAST, put_services
+from planner.sizing.spares_sheet import put_space_and_power, put_spares
 
 if TYPE_CHECKING:
     from planner.model.plant import HallAI
-    from planner.sizing.compute import Counts, Kit
+    from planner.sizing.compute import Kit
+    from planner.sizing.fabric_sheet import Names
     from planner.sizing.figures import Sheet
-    from planner.sizing.network import Cluster
+    from planner.sizing.network import PlacedCluster
 
 POWER = (
     "network.switch.power_kw",
@@ -20,211 +25,161 @@ POWER = (
     "network.storage.kw_per_pb",
     "network.management.server_kw",
 )
+COUNTED = (
+    "network.other.reference_gpus",
+    "network.storage.nodes_per_switch",
+    "network.inband.nodes_per_switch",
+    LEAST,
+    "network.oob.ports_per_node",
+    "network.oob.ports_per_switch",
+    "network.management.servers_per_unit",
+)
+"""Entries that decide how many pieces come with a number of nodes, beside the fabric's."""
+SWITCHES = ("compute_switches", "storage_switches", "inband_switches", "oob_switches")
 
 
-def put_it(sheet: Sheet, ai: HallAI, kit: Kit) -> tuple[Cluster, ...]:
+def put_it(sheet: Sheet, ai: HallAI, kit: Kit) -> tuple[PlacedCluster, ...]:
     """Publish the compute and network figures of a hall; returns its clusters."""
-    own, likely, put = f"platforms.{ai.platform}", sheet.books.likely, sheet.put
-    power = (f"{own}.node_kw", *POWER)
-    if ai.nodes is not None:
-        nodes, asked = ai.nodes, f"nodes = {ai.nodes} as asked"
-        installed = critical = nameplate_kw(nodes, kit)
-        critical_basis = "nameplate of the nodes asked for"
-    else:
-        critical = (ai.critical_it_mw or 0.0) * 1000
-        nodes = most_nodes(critical, kit)
-        installed = nameplate_kw(nodes, kit)
-        critical_basis = f"{ai.critical_it_mw:g} MW x 1000"
-        asked = f"most nodes whose nameplate of {installed:,.1f} kW is within {critical:,.1f} kW"
-    pieces = counts_of(nodes, kit)
+    names = names_of(ai, sheet.books)
+    nodes = _put_nodes(sheet, ai, kit, names)
+    gpus = f"{names.own}.gpus"
+    sheet.put(
+        "gpus", nodes * kit.fabric.gpus, "GPUs", f"{nodes} x {kit.fabric.gpus}", (gpus,), ("nodes", PLATFORM)
+    )
     clusters = tuple(cluster_of(n, kit.fabric) for n in split_nodes(nodes, kit.units_per_cluster, kit.fabric))
-    sums = total(clusters)
+    pieces = counts_of(nodes, kit)
+    put_fabric(sheet, ai, kit, names, clusters, pieces)
+    put_services(sheet, ai, kit, pieces)
+    _put_capacity(sheet, ai, kit, names)
+    _put_racks(sheet, ai, names)
+    _put_rack(sheet, ai, kit, names)
+    tiers = put_lengths(sheet, ai, kit, names, clusters)
+    put_spares(sheet)
+    put_space_and_power(sheet, kit)
+    return tuple({**c, "tiers": t} for c, t in zip(clusters, tiers, strict=True))
 
-    put("nodes", nodes, "nodes", asked, () if ai.nodes is not None else power)
-    put("gpus", sums["gpus"], "GPUs", f"{nodes} x {kit.fabric.gpus}", (f"{own}.gpus",))
-    others = pieces.storage_switches + pieces.inband_switches + pieces.oob_switches
-    put(
+
+def _put_nodes(sheet: Sheet, ai: HallAI, kit: Kit, names: Names) -> int:
+    """Nodes as asked, or the most that a capacity holds with what comes with them."""
+    if ai.nodes is not None:
+        sheet.put("nodes", ai.nodes, "nodes", f"{ai.nodes} as asked", (), ("hall.ai.nodes",))
+        return ai.nodes
+    mw = ai.critical_it_mw or 0.0
+    critical = sheet.put(
+        "critical_it_kw", mw * 1000, "kW", f"{mw:.12g} MW x 1000", (), ("hall.ai.critical_it_mw",)
+    )
+    nodes = most_nodes(critical, kit)
+    storage = chosen(ai, "storage_tb_per_gpu", "network.storage.tb_per_gpu")
+    own = (f"{names.own}.node_kw", f"{names.own}.gpus")
+    sheet.put(
+        "nodes",
+        nodes,
+        "nodes",
+        f"most whose nameplate is within {critical:,.2f} kW: {nodes} come to {nameplate_kw(nodes, kit):,.2f} kW, "
+        f"{nodes + 1} to {nameplate_kw(nodes + 1, kit):,.2f} kW",
+        (*own, *names.cluster.uses, *names.ratio.uses, *storage.uses, *POWER, *COUNTED),
+        ("critical_it_kw", *names.cluster.needs, *names.ratio.needs, *storage.needs),
+    )
+    return nodes
+
+
+def _put_capacity(sheet: Sheet, ai: HallAI, kit: Kit, names: Names) -> None:
+    """Nameplate installed, the capacity let, and what of it is unused."""
+    put, value = sheet.put, sheet.figures
+    nodes, compute, storage, inband, oob = (f"{value[k].value:.12g}" for k in ("nodes", *SWITCHES))
+    installed = put(
         "it_nameplate_kw",
-        installed,
+        nameplate_kw(int(sheet["nodes"]), kit),
         "kW",
-        f"{nodes} x {kit.node_kw:g} + {pieces.compute_switches} x {kit.switch_kw:g} + {others} x {kit.other_switch_kw:g}"
-        f" + {pieces.storage_pb:,.1f} x {kit.kw_per_pb:g} + {pieces.management_servers} x {kit.server_kw:g}",
-        power,
+        f"{nodes} x {kit.node_kw:.12g} + {compute} x {kit.switch_kw:.12g} + ({storage} + {inband} + {oob}) x "
+        f"{kit.other_switch_kw:.12g} + {sheet['storage_pb']:.12g} x {kit.kw_per_pb:.12g} + "
+        f"{sheet['management_servers']:.12g} x {kit.server_kw:.12g}",
+        (f"{names.own}.node_kw", *POWER),
+        ("nodes", *SWITCHES, "storage_pb", "management_servers", PLATFORM),
     )
-    put("critical_it_kw", critical, "kW", critical_basis, () if ai.nodes is None else power)
-    put("unused_it_kw", critical - installed, "kW", f"{critical:,.1f} - {installed:,.1f}", power)
+    if ai.nodes is not None:
+        why = f"nameplate of the nodes asked for: {installed:,.2f}"
+        put("critical_it_kw", installed, "kW", why, (), ("it_nameplate_kw",))
+    critical = sheet["critical_it_kw"]
+    put(
+        "unused_it_kw",
+        critical - installed,
+        "kW",
+        f"{critical:,.2f} - {installed:,.2f}",
+        (),
+        ("critical_it_kw", "it_nameplate_kw"),
+    )
 
-    # racks
-    key = f"{own}.nodes_per_rack_{ai.cooling}"
-    per_rack = ai.nodes_per_rack or int(likely(key))
-    rack_uses = () if ai.nodes_per_rack else (key,)
-    switches = pieces.compute_switches + others
-    per_network, per_server = (
-        likely("network.racks.switches_per_rack"),
-        likely("network.racks.servers_per_rack"),
+
+def _put_racks(sheet: Sheet, ai: HallAI, names: Names) -> None:
+    """Racks of nodes, of switches, and of storage with management servers."""
+    put, likely = sheet.put, sheet.books.likely
+    uses, needs, per_rack = _per_rack(sheet, ai, names)
+    nodes = sheet["nodes"]
+    compute = put(
+        "compute_racks",
+        ceil(nodes / per_rack),
+        "racks",
+        f"{nodes:.12g} / {per_rack}, rounded up",
+        uses,
+        ("nodes", *needs),
     )
-    pb_per_rack = likely("network.storage.pb_per_rack")
-    compute_racks = put("compute_racks", ceil(nodes / per_rack), "racks", f"{nodes} / {per_rack}", rack_uses)
-    network_racks = put(
+    key = "network.racks.switches_per_rack"
+    counts = [sheet[name] for name in SWITCHES]
+    network = put(
         "network_racks",
-        ceil(switches / per_network),
+        ceil(sum(counts) / likely(key)),
         "racks",
-        f"{switches} / {per_network:g}",
-        ("network.racks.switches_per_rack",),
+        f"({' + '.join(f'{count:.12g}' for count in counts)}) / {likely(key):.12g}, rounded up",
+        (key,),
+        SWITCHES,
     )
-    storage_racks = put(
+    per_pb, per_server = "network.storage.pb_per_rack", "network.racks.servers_per_rack"
+    petabytes, servers = sheet["storage_pb"], sheet["management_servers"]
+    storage = put(
         "storage_racks",
-        ceil(pieces.storage_pb / pb_per_rack) + ceil(pieces.management_servers / per_server),
+        ceil(petabytes / likely(per_pb)) + ceil(servers / likely(per_server)),
         "racks",
-        f"{pieces.storage_pb:,.1f} PB / {pb_per_rack:g} + {pieces.management_servers} servers / {per_server:g}",
-        ("network.storage.pb_per_rack", "network.racks.servers_per_rack"),
+        f"{petabytes:.12g} PB / {likely(per_pb):.12g} + {servers:.12g} servers / {likely(per_server):.12g}, each rounded up",
+        (per_pb, per_server),
+        ("storage_pb", "management_servers"),
     )
     put(
         "racks",
-        compute_racks + network_racks + storage_racks,
+        compute + network + storage,
         "racks",
-        f"{compute_racks:g} + {network_racks:g} + {storage_racks:g}",
-        (*rack_uses, "network.racks.switches_per_rack", "network.storage.pb_per_rack"),
+        f"{compute:.12g} + {network:.12g} + {storage:.12g}",
+        (),
+        ("compute_racks", "network_racks", "storage_racks"),
     )
+
+
+def _per_rack(sheet: Sheet, ai: HallAI, names: Names) -> tuple[tuple[str, ...], tuple[str, ...], int]:
+    """Book entry, addresses and number of the nodes in a rack."""
+    if ai.nodes_per_rack:
+        return (), ("hall.ai.nodes_per_rack",), ai.nodes_per_rack
+    key = f"{names.own}.nodes_per_rack_{ai.cooling}"
+    return (key,), (PLATFORM, "hall.ai.cooling"), int(sheet.books.likely(key))
+
+
+def _put_rack(sheet: Sheet, ai: HallAI, kit: Kit, names: Names) -> None:
+    """Power and weight of a full compute rack."""
+    put, likely, own = sheet.put, sheet.books.likely, names.own
+    uses, needs, per_rack = _per_rack(sheet, ai, names)
     put(
         "rack_kw",
         per_rack * kit.node_kw,
         "kW",
-        f"{per_rack} x {kit.node_kw:g}",
-        (f"{own}.node_kw", *rack_uses),
+        f"{per_rack} x {kit.node_kw:.12g}",
+        (f"{own}.node_kw", *uses),
+        tuple(dict.fromkeys((PLATFORM, *needs))),
     )
-    weight, frame = likely(f"{own}.weight_kg"), likely(f"{own}.frame_kg_{ai.cooling}")
+    weight, frame = f"{own}.weight_kg", f"{own}.frame_kg_{ai.cooling}"
     put(
         "rack_weight_kg",
-        per_rack * weight + frame,
+        per_rack * likely(weight) + likely(frame),
         "kg",
-        f"{per_rack} x {weight:g} + {frame:g}",
-        (f"{own}.weight_kg", f"{own}.frame_kg_{ai.cooling}", *rack_uses),
-    )
-    put_network(sheet, ai, kit, pieces, sums, clusters)
-    return clusters
-
-
-def put_network(
-    sheet: Sheet,
-    ai: HallAI,
-    kit: Kit,
-    pieces: Counts,
-    sums: dict[str, int],
-    clusters: tuple[Cluster, ...],
-) -> None:
-    """Switches, cables, optics and storage.
-
-    Every fabric cable end takes one port of a switch module, which has two; the node end takes a
-    port of the node's own module.
-
-    Source: CONTRACT, Interconnect; NVIDIA twin-port module counts (network.toml).
-    """
-    own, put, likely = f"platforms.{ai.platform}", sheet.put, sheet.books.likely
-    tree = (f"{own}.unit_nodes", f"{own}.rails", "network.switch.radix", f"{own}.cluster_units")
-    nodes = sums["nodes"]
-    put(
-        "clusters",
-        len(clusters),
-        "clusters",
-        f"{nodes} / ({kit.units_per_cluster} units x {kit.fabric.unit_nodes} nodes)",
-        tree,
-    )
-    put("units", sums["units"], "units", f"{nodes} / {kit.fabric.unit_nodes}, whole per cluster", tree)
-    put(
-        "leaf_switches",
-        sums["leaf"],
-        "switches",
-        f"{sums['units']} units x {kit.fabric.leaf_per_unit}",
-        tree,
-    )
-    put(
-        "spine_switches",
-        sums["spine"],
-        "switches",
-        "smallest divisor of half the radix per two-tier cluster, else one per leaf",
-        tree,
-    )
-    put("core_switches", sums["core"], "switches", "half the spines of clusters above two tiers", tree)
-    put(
-        "compute_switches",
-        pieces.compute_switches,
-        "switches",
-        f"{sums['leaf']} + {sums['spine']} + {sums['core']}",
-        tree,
-    )
-    down = sums["node_leaf_cables"] + sums["ufm_cables"]
-    up = sums["leaf_spine_cables"] + sums["spine_core_cables"]
-    put(
-        "fabric_cables",
-        down + up,
-        "cables",
-        f"{sums['node_leaf_cables']} node-leaf + {sums['ufm_cables']} UFM + {sums['leaf_spine_cables']} leaf-spine"
-        f" + {sums['spine_core_cables']} spine-core",
-        (*tree, "network.fabric.ufm_ports"),
-    )
-    ports = likely("network.switch.ports_per_module")
-    put(
-        "transceivers",
-        ceil((down + 2 * up) / ports),
-        "modules",
-        f"({down} + 2 x {up}) / {ports:g}",
-        (*tree, "network.switch.ports_per_module"),
-    )
-    ports = likely(f"{own}.ports_per_node_transceiver")
-    put(
-        "node_transceivers",
-        ceil(sums["node_leaf_cables"] / ports),
-        "modules",
-        f"{sums['node_leaf_cables']} / {ports:g}",
-        (f"{own}.rails", f"{own}.ports_per_node_transceiver"),
-    )
-    alike = nodes * kit.references
-    put(
-        "storage_switches",
-        pieces.storage_switches,
-        "switches",
-        f"{alike:g} / {kit.nodes_per_storage_switch:g}",
-        ("network.storage.nodes_per_switch",),
-    )
-    put(
-        "inband_switches",
-        pieces.inband_switches,
-        "switches",
-        f"{alike:g} / {kit.nodes_per_inband_switch:g}",
-        ("network.inband.nodes_per_switch",),
-    )
-    put(
-        "oob_switches",
-        pieces.oob_switches,
-        "switches",
-        f"{alike:g} x {kit.oob_ports:g} / {kit.oob_switch_ports:g}",
-        ("network.oob.ports_per_node", "network.oob.ports_per_switch"),
-    )
-    parts = (
-        "network.storage.cables_per_node",
-        "network.inband.cables_per_node",
-        "network.oob.ports_per_node",
-    )
-    cables = sum(likely(key) for key in parts)
-    put(
-        "other_cables",
-        ceil(alike * cables),
-        "cables",
-        f"{alike:g} x {cables:g}",
-        parts,
-    )
-    put(
-        "management_servers",
-        pieces.management_servers,
-        "servers",
-        f"{sums['units']} units x {kit.servers_per_unit:g}",
-        ("network.management.servers_per_unit",),
-    )
-    put(
-        "storage_pb",
-        pieces.storage_pb,
-        "PB",
-        f"{sums['gpus']} GPUs x {kit.tb_per_gpu:g} TB / 1000",
-        () if ai.storage_tb_per_gpu is not None else ("network.storage.tb_per_gpu",),
+        f"{per_rack} x {likely(weight):.12g} + {likely(frame):.12g}",
+        (weight, frame, *uses),
+        tuple(dict.fromkeys((PLATFORM, "hall.ai.cooling", *needs))),
     )

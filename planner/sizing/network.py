@@ -24,6 +24,23 @@ class Cluster(TypedDict):
     """Whether no reference table prints this size."""
 
 
+class Tier(TypedDict):
+    """Cables of one tier of a cluster, for `sizing.network.tiers[]`; lengths in m."""
+
+    tier: str
+    cables: int
+    mean_m: float
+    longest_m: float
+    reach: str
+    """Class of network.reach that the longest needs."""
+
+
+class PlacedCluster(Cluster):
+    """A cluster whose racks stand on a floor."""
+
+    tiers: tuple[Tier, ...]
+
+
 SUMMED = (
     "nodes",
     "gpus",
@@ -108,6 +125,8 @@ def switches_of(units: int, leaf_per_unit: int, radix: int, up: int | None = Non
     """
     leaf, half = leaf_per_unit * units, radix // 2
     up = up or half
+    if leaf == 1:
+        return 1, 0, 0  # all meet in the one leaf
     if leaf > radix:
         spine = -(-leaf * up // half)
         return leaf, spine, -(-spine // 2)
@@ -132,7 +151,7 @@ def cluster_of(nodes: int, fabric: Fabric) -> Cluster:
         "core": core,
         "node_leaf_cables": ports,
         "ufm_cables": fabric.ufm_ports if free >= fabric.ufm_ports else 0,
-        "leaf_spine_cables": leaf * fabric.up,
+        "leaf_spine_cables": leaf * fabric.up if spine else 0,
         "spine_core_cables": spine * fabric.half if core else 0,
         "derived": nodes not in fabric.printed_nodes,
     }

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 CLASSES = ("copper", "multimode", "single_mode", "long_reach")
 """Reach classes of network.reach, shortest first."""
+TOO_LONG = "beyond_reach"
+"""What no class reaches."""
 
 
 class Run(NamedTuple):
@@ -27,6 +29,8 @@ class Run(NamedTuple):
     formula: str
     """The mean with its numbers put in."""
     longest_formula: str
+    floor: str
+    """The floor that the cables lie over, with its numbers put in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,24 +64,33 @@ def floor_of(per_rack: int, books: Books) -> Floor:
     )
 
 
-def _run(racks: int, mean_over: int, longest_over: int, floor: Floor) -> Run:
+def _run(racks: int, why: str, mean_over: int, longest_over: int, floor: Floor) -> Run:
     """A tier whose cables lie over the floor of `racks`: its half perimeter over a divisor, rises and slack."""
     area = racks * floor.m2_per_rack
     half_perimeter = sqrt(area * floor.aspect) + sqrt(area / floor.aspect)
     rises, slack = 2 * floor.rise_m, 1 + floor.slack_share
     mean, longest = ((half_perimeter / over + rises) * slack for over in (mean_over, longest_over))
-    reach = next((c for c, m in zip(CLASSES, floor.limits_m, strict=True) if longest <= m), CLASSES[-1])
-    side = f"half perimeter {half_perimeter:.2f} m of {racks} racks x {floor.m2_per_rack:g} m2"
-    end = f"+ 2 x {floor.rise_m:g} m) x (1 + {floor.slack_share:g})"
-    return Run(mean, longest, reach, f"({side} / {mean_over} {end}", f"({side} / {longest_over} {end}")
+    reach = next((c for c, m in zip(CLASSES, floor.limits_m, strict=True) if longest <= m), TOO_LONG)
+    sides = f"(sqrt({area:.9g} x {floor.aspect:g}) + sqrt({area:.9g} / {floor.aspect:g}))"
+    end = f"+ 2 x {floor.rise_m:g}) x (1 + {floor.slack_share:g})"
+    ground = f"{racks} racks ({why}) x {floor.m2_per_rack:g} m2 = {area:.9g} m2"
+    return Run(
+        mean, longest, reach, f"({sides} / {mean_over} {end}", f"({sides} / {longest_over} {end}", ground
+    )
 
 
 @lru_cache(maxsize=1024)
-def _runs(unit: int, cluster: int, middle: int, core: bool, floor: Floor) -> tuple[Run, Run, Run | None]:
+def _runs(
+    hold: tuple[int, int], units: int, spines: int, cores: int, floor: Floor
+) -> tuple[Run, Run, Run | None]:
+    """Runs of a cluster of units with racks of nodes and of leaves each."""
+    unit, middle = sum(hold), ceil((spines + cores) / floor.switches_per_rack)
+    own = f"{hold[0]} of nodes + {hold[1]} of leaves a unit"
+    centre = f"{spines} spines + {cores} cores, {floor.switches_per_rack:g} a rack"
     return (
-        _run(unit, 4, 2, floor),
-        _run(cluster, 4, 2, floor),
-        _run(middle, 3, 1, floor) if core else None,
+        _run(unit, own, 4, 2, floor),
+        _run(units * unit + middle, f"{units} units x {unit} + {middle} of {centre}", 4, 2, floor),
+        _run(middle, centre, 3, 1, floor) if cores else None,
     )
 
 
@@ -92,12 +105,12 @@ def runs_of(cluster: Cluster, kit: Kit, floor: Floor) -> tuple[Run, Run, Run | N
 
     Source: mean rectilinear distance in a rectangle; network.routing; building.space.white_m2_per_rack.
     """
-    fabric, hold = kit.fabric, floor.switches_per_rack
-    unit = ceil(fabric.unit_nodes / floor.per_rack) + ceil(fabric.leaf_per_unit / hold)
-    middle = ceil((cluster["spine"] + cluster["core"]) / hold)
-    return _runs(unit, cluster["units"] * unit + middle, middle, bool(cluster["core"]), floor)
+    fabric = kit.fabric
+    racks = ceil(fabric.unit_nodes / floor.per_rack), ceil(fabric.leaf_per_unit / floor.switches_per_rack)
+    return _runs(racks, cluster["units"], cluster["spine"], cluster["core"], floor)
 
 
-def is_beyond(run: Run, reach: str) -> bool:
-    """Whether a run needs a longer class than `reach`."""
-    return CLASSES.index(run.reach) > CLASSES.index(reach)
+def is_beyond(found: str, reach: str) -> bool:
+    """Whether a run's class is a longer one than `reach`."""
+    order = (*CLASSES, TOO_LONG)
+    return order.index(found) > order.index(reach)
