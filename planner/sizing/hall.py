@@ -20,6 +20,7 @@ from planner.sizing.inlet import put_inlet
 from planner.sizing.it import put_it
 from planner.sizing.noise import put_sound_power
 from planner.sizing.quantities import lines_of
+from planner.sizing.reach import CLASSES, TOO_LONG
 from planner.sizing.result import HallSizing, QuantityLine, ReuseLine
 from planner.sizing.reuse import hall_reuse
 from planner.sizing.reuse_rules import HallLots
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from planner.model.plant import Hall, HallAI
     from planner.sizing.climate import Weather
     from planner.sizing.compute import Kit
-    from planner.sizing.network import Cluster
+    from planner.sizing.network import PlacedCluster
     from planner.sizing.standing import Standing
 
 
@@ -152,7 +153,7 @@ def _failures(hall: Hall, ai: HallAI, kit: Kit, sheet: Sheet) -> list[Problem]:
     return found
 
 
-def _notes(hall: Hall, ai: HallAI, clusters: tuple[Cluster, ...], books: Books) -> list[Problem]:
+def _notes(hall: Hall, ai: HallAI, clusters: tuple[PlacedCluster, ...], books: Books) -> list[Problem]:
     """Warnings of network and cooling."""
     found = []
     full = [c for c in clusters if not c["ufm_cables"]]
@@ -171,6 +172,13 @@ def _notes(hall: Hall, ai: HallAI, clusters: tuple[Cluster, ...], books: Books) 
                 ai.nodes if ai.nodes is not None else f"{ai.critical_it_mw:g}",
             )
         )
+    longest = max(
+        (t["longest_m"] for c in clusters for t in c["tiers"] if t["reach"] == TOO_LONG), default=0.0
+    )
+    if longest:
+        most = books.likely(f"network.reach.{CLASSES[-1]}_m")
+        message = f"fabric cables of up to {longest:,.0f} m are beyond every module's reach of {most:g} m: fewer units in a cluster stand closer"
+        found.append(_problem(hall, "cluster_units", "W-REACH", message, ai.cluster_units or "the book's"))
     if ai.cooling == "liquid" and ai.supply_c is not None:
         planned = supply_c(ai, books)
         if planned > ai.supply_c:

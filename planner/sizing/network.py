@@ -173,13 +173,3 @@ def switch_count(nodes: int, units_per_cluster: int, fabric: Fabric) -> int:
         units = -(-rest // fabric.unit_nodes)
         count += sum(switches_of(units, fabric.leaf_per_unit, fabric.radix, fabric.up))
     return count
-
-
-def total(clusters: tuple[Cluster, ...]) -> dict[str, int]:
-    """Sums over clusters under CONTRACT's keys."""
-    sums = dict.fromkeys(SUMMED, 0)
-    for cluster in clusters:
-        for key, value in cluster.items():
-            if key in sums:
-                sums[key] += int(value)  # type: ignore[call-overload]
-    return sums

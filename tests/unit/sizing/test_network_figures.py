@@ -227,6 +227,16 @@ def test_the_longest_cable_decides_the_class(m2_per_rack: float, reach: str) -> 
     assert run.reach == reach
 
 
+def test_cables_that_nothing_reaches_are_told() -> None:
+    """512 nodes on 4,000 m2 a rack, as above: 705.5 m from leaf to spine."""
+    override = [{"id": "building.space.white_m2_per_rack", "likely": 4000, "reason": "test"}]
+    site = facility(nodes=512, override=override)
+    told = [p for p in size(site, BOOKS.overriding(site.override)).problems if p.code == "W-REACH"]
+    assert [p.key for p in told] == ["hall.h1.ai.cluster_units"]
+    assert "705 m" in told[0].message or "706 m" in told[0].message
+    assert not [p for p in size(facility(nodes=512), BOOKS).problems if p.code == "W-REACH"]
+
+
 def test_classes_are_in_order() -> None:
     order = (*CLASSES, TOO_LONG)
     for found, reach in product(order, CLASSES):
