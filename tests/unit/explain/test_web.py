@@ -7,8 +7,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import jsonschema
 import pytest
 
+import planner.io
 from planner.explain import Web, unresolved
 from planner.io.read import read_facility
 from planner.pipeline import Plan, plan
@@ -144,3 +146,18 @@ def test_command_as_json_and_unknown_figures() -> None:
     assert figure["unit"] == "USD"
     assert figure["class"] == 5
     assert {i["figure"] for i in figure["inputs"]} >= {"capex.site.total", "capex.h1.total"}
+
+
+def test_json_is_as_its_schema_says() -> None:
+    schema = json.loads((Path(planner.io.__file__).parent / "explain.schema.json").read_text("utf-8"))
+    done = run(
+        "explain",
+        str(CHILDRESS),
+        "capex_usd",
+        "h1.ups_modules",
+        "prices.ups",
+        "hall.h1.ai.platform",
+        "rfs_date",
+        "--json",
+    )
+    jsonschema.validate(json.loads(done.stdout), schema)
