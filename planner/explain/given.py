@@ -57,7 +57,7 @@ class GivenFacts:
             value = get_value(self._raw, address)
         except AddressError:
             return None
-        if address[0] not in type(self._facility).model_fields:
+        if address[0] not in type(self._facility).model_fields or _is_table(value):
             return None
         try:
             own = get_value(self._given, address) is not None
@@ -81,6 +81,11 @@ class GivenFacts:
             f"{source}; {note}" if note else source,
             confidence,
         )
+
+
+def _is_table(value: Any) -> bool:
+    """Whether a value is a table or a list of tables: those hold inputs and are none."""
+    return isinstance(value, dict) or (isinstance(value, list) and any(isinstance(v, dict) for v in value))
 
 
 def _plain(value: Any) -> Value:

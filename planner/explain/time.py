@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from planner.pipeline import Plan
     from planner.schedule.result import Driver
 
+DAYS_PER_WEEK = 7
 FROM_STOCK = "from stock: "
 """What the basis of a delivery says before the ids of its stock."""
 
@@ -148,13 +149,23 @@ def _orders(plan: Plan) -> Iterator[Fact]:
             continue
         first = min(chain.first_uses, key=lambda task: start[index[task]])
         name = f"procurement.{chain.hall or 'site'}.{chain.item}"
+        parts = tuple(f"tasks.{task}.duration" for task in chain.tasks)
         yield Fact(
             f"{name}.order_by",
             f"last day to order {chain.item}",
             plan.day(order_by).isoformat() if order_by > -700_000 else None,
             "",
             f"needed on site {plan.day(needed)} - whole chain of {chain.lead_days} days",
-            (f"tasks.{first}", *(f"tasks.{task}.duration" for task in chain.tasks)),
+            (f"tasks.{first}", *parts),
+            "time",
+        )
+        yield Fact(
+            f"{name}.lead_weeks",
+            f"order to site of {chain.item}",
+            chain.lead_days / DAYS_PER_WEEK,
+            "weeks",
+            f"{chain.lead_days} days / {DAYS_PER_WEEK}",
+            parts,
             "time",
         )
 

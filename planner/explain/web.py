@@ -6,6 +6,7 @@ import difflib
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from planner.explain.asked import asked_facts
 from planner.explain.book import book_fact
 from planner.explain.given import GivenFacts
 from planner.explain.money import money_facts
@@ -34,7 +35,7 @@ class Web:
         self.plan = plan
         self._given = GivenFacts(plan.facility)
         self._facts: dict[str, Fact] = {}
-        for facts in (sizing_facts(plan), money_facts(plan), time_facts(plan)):
+        for facts in (sizing_facts(plan), money_facts(plan), time_facts(plan), asked_facts(plan)):
             for fact in facts:
                 self._facts[fact.name] = fact
         self._ends: dict[str, Fact] = {}
@@ -98,14 +99,16 @@ class Web:
         return self._worth[name]
 
     def find(self, asked: str) -> tuple[str, ...]:
-        """Names that are meant: the exact one, else all that end in what was asked (`ups_modules`, `h1.ups`)."""
+        """Names that are meant: the exact one, else all that end in it (`ups_modules`, `h1.ups`), else all that begin so (`reuse.h1`)."""
         for start, short in ALIASES:
             if asked.startswith(start):
                 asked = short + asked[len(start) :].replace(".figures.", ".")
         if self.fact(asked) is not None:
             return (asked,)
-        ends = f".{asked}"
-        return tuple(n for n in self._facts if n.endswith(ends))
+        ends, begins = f".{asked}", f"{asked}."
+        return tuple(n for n in self._facts if n.endswith(ends)) or tuple(
+            n for n in self._facts if n.startswith(begins)
+        )
 
     def nearest(self, asked: str) -> tuple[str, ...]:
         """Names that look like what was asked."""
