@@ -57,7 +57,7 @@ class GivenFacts:
             value = get_value(self._raw, address)
         except AddressError:
             return None
-        if address[0] not in type(self._facility).model_fields or _is_table(value):
+        if len(address) < 2 or address[0] not in type(self._facility).model_fields or _is_table(value):
             return None
         try:
             own = get_value(self._given, address) is not None

@@ -125,7 +125,8 @@ def _behind_duration(plan: Plan, task: Task, placeholders: tuple[tuple[str, str]
     if task.template is None:
         own = next((t for t in plan.facility.task if t.id == task.id), None)
         if own is not None:
-            yield format_address(("task", own.id, "duration_days" if own.duration is None else "duration"))
+            part = ("duration_days",) if own.duration is None else ("duration", "likely")
+            yield format_address(("task", own.id, *part))
         return
     scope = "hall" if task.hall is not None else "site"
     template = book.templates.get(scope, {}).get(task.template)
