@@ -85,7 +85,14 @@ def benchmark(plan: Plan, deals: Sequence[Deal], rent_usd_per_kw_month: float | 
         ),
     )
     latest = max((d.as_of for d in deals), default="")
-    return Benchmark(plan.name, mw, len(deals), latest, tuple(_measure(q, mw) for q in questions))
+    return Benchmark(
+        plan.name,
+        mw,
+        len(deals),
+        latest,
+        tuple(_measure(q, mw) for q in questions),
+        plan.estimate.estimate_class,
+    )
 
 
 def percentile(value: float, others: Sequence[float]) -> tuple[float, str]:

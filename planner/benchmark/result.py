@@ -60,6 +60,8 @@ class Benchmark:
     latest: str
     """Day of the latest source of the deals book."""
     measures: tuple[Measure, ...]
+    estimate_class: int
+    """AACE class of the plan's capex."""
 
     @property
     def warnings(self) -> tuple[str, ...]:

@@ -20,7 +20,9 @@ RULES = (
 
 def benchmark_text(found: Benchmark) -> str:
     """The table of figures, warnings, and the nearest projects of each."""
-    mw = "no AI hall" if found.critical_it_mw is None else f"{found.critical_it_mw:.2f} MW of critical IT"
+    mw = "no AI hall"
+    if found.critical_it_mw is not None:
+        mw = f"{found.critical_it_mw:.2f} MW of critical IT, capex class {found.estimate_class}"
     lines = [cut(f"{literal(found.name)}, {mw}, among {found.deals} published projects", PAGE), ""]
     lines += _figures(found)
     for warning in found.warnings:

@@ -16,7 +16,7 @@ from planner.schedule.dates import finish_date
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from planner.cost.result import CapexLine, Money
+    from planner.cost.result import CapexLine, Estimate, Money
     from planner.model.problem import Problem
     from planner.model.work import Task
     from planner.pipeline import Plan
@@ -38,7 +38,7 @@ def plan_summary(plan: Plan, *, bold: bool | None = None) -> str:
         ("Halls", _halls(plan)),
         (_path_title(plan), _critical_path(plan)),
         ("Order by", _long_lead(plan)),
-        ("Facility capex by discipline", _by_discipline(plan.estimate.lines, plan.estimate.capex)),
+        ("Facility capex by discipline", _by_discipline(plan.estimate)),
         ("Megawatts, from the grid connection to the halls", _waterfall(plan)),
         ("Reuse of what exists", _reuse(plan)),
         ("Tenant requirements", _tenants(plan)),
@@ -87,7 +87,12 @@ def _headline(plan: Plan) -> list[str]:
     per_mw = f"; {usd(plan.capex_usd_per_mw)} per MW" if plan.capex_usd_per_mw is not None else ""
     facts.append(("Facility capex", f"{_range(estimate.capex)}{per_mw}; class {estimate.estimate_class}"))
     if any(estimate.it_capex):
-        facts.append(("IT capex, apart", f"{_range(estimate.it_capex)}{_payers(estimate.it_lines)}"))
+        facts.append(
+            (
+                "IT capex, apart",
+                f"{_range(estimate.it_capex)}{_payers(estimate.it_lines)}; class {estimate.estimate_class}",
+            )
+        )
     if plan.sizing.halls:
         facts.append(("Project finish", f"{plan.project_finish}, {count(len(plan.schedule.tasks), 'task')}"))
     failed = sum(p.severity == "failure" for p in plan.problems)
@@ -299,7 +304,8 @@ def _day(plan: Plan, boundary: int) -> str:
         return "never"
 
 
-def _by_discipline(lines: Sequence[CapexLine], total: Money) -> list[str]:
+def _by_discipline(estimate: Estimate) -> list[str]:
+    lines, total = estimate.lines, estimate.capex
     sums: dict[tuple[int, str], list[float]] = {}
     for line in lines:
         kept = line.kind in ("equipment", "labour", "own")
@@ -314,7 +320,9 @@ def _by_discipline(lines: Sequence[CapexLine], total: Money) -> list[str]:
         [name, usd(likely), usd(low), usd(high), f"{likely / total.likely:.0%}" if total.likely else ""]
         for (_, name), (low, likely, high) in ordered
     ]
-    rows.append(["total", usd(total.likely), usd(total.low), usd(total.high), ""])
+    rows.append(
+        [f"total, class {estimate.estimate_class}", usd(total.likely), usd(total.low), usd(total.high), ""]
+    )
     columns = [
         Column("discipline", least=20),
         Column("likely", right=True),

@@ -73,6 +73,7 @@ def _headline(plans: Sequence[Plan]) -> list[Row]:
         row("capex_usd.high", "Facility capex, high", "USD", lambda p: p.estimate.capex.high),
         row("capex_usd_per_mw", "Facility capex per MW", "USD/MW", lambda p: p.capex_usd_per_mw),
         row("it_capex_usd.likely", "IT capex, likely", "USD", lambda p: p.estimate.it_capex.likely),
+        row("estimate_class", "Estimate class (AACE)", "", lambda p: p.estimate.estimate_class),
         row("tasks", "Tasks", "", lambda p: len(p.schedule.tasks)),
         row("failures", "Failed checks", "", lambda p: sum(x.severity == "failure" for x in p.problems)),
     ]

@@ -158,6 +158,7 @@ def _priced(
         price.source,
         price.as_of,
         Money(*(round(amount * column, 2) for column in unit)),
+        price.confidence,
     )
 
 
@@ -177,4 +178,6 @@ def _line(
         f"{of.quantity:,.6g} {of.unit} x {of.unit_price.likely:,.6g} USD{says}",
         of.price_source,
         amount,
+        of.price_confidence,
+        of.price_date,
     )

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from planner.sizing.result import QuantityLine, ReuseLine, Sizing
 
 DAYS_PER_YEAR = 365.25
+GIVEN = "given"
+"""Confidence of a cost that a person gives in the facility file."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,7 @@ def estimate(
         capex=total(line.amount for line in lines),
         it_capex=total(line.amount for line in it_lines),
         task_cost={task: round(sum(amounts), 2) for task, amounts in spent.items()},
-        estimate_class=ESTIMATE_CLASS,
+        estimate_class=max((line.estimate_class for line in (*lines, *it_lines)), default=ESTIMATE_CLASS),
         reuse_avoided=_by_asset(sizing.reuse, avoided),
         avoided_by_line=avoided,
         reuse_values=values,
@@ -161,6 +163,8 @@ def _own_line(task: Task) -> CapexLine:
         "given in the facility file",
         "facility file",
         Money(amount, amount, amount),
+        GIVEN,
+        None,
     )
 
 

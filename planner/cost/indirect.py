@@ -132,4 +132,6 @@ def _line(
         basis,
         rate.source,
         amount,
+        rate.confidence,
+        rate.as_of,
     )

@@ -42,6 +42,8 @@ class PricedLine:
     price_source: str
     price_date: str
     total: Money
+    price_confidence: str
+    """How well the price is known; `confidence` is the quantity's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,10 @@ class CapexLine:
     basis: str
     source: str
     amount: Money
+    confidence: str
+    """How well the price, or the rate of a percentage, is known; `given` for a person's own cost."""
+    price_date: str | None
+    """As of when the price or the rate is; None for a person's own cost."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +80,7 @@ class Estimate:
     task_cost: Mapping[str, float]
     """Likely USD of the facility lines of each task."""
     estimate_class: int
+    """The weakest, so the greatest, class of its lines."""
     reuse_avoided: Mapping[str, Money]
     """Capex that each reused asset avoids, by asset id; shown beside, never subtracted."""
     avoided_by_line: tuple[Money | None, ...] = ()

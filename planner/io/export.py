@@ -12,6 +12,7 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from planner.checks import order_by_day
+from planner.cost.money import total
 from planner.io.version import PLANNER_VERSION, SCHEMA_VERSION
 from planner.pipeline import DAYS_PER_MONTH, books_hash, facility_hash
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from planner.pipeline import Plan
 
 DAYS_PER_WEEK = 7
+CURRENCY = "USD"
+"""Of every price of the books and every amount of a plan."""
 
 
 class _Days(dict[int, str]):
@@ -58,6 +61,7 @@ def plan_dict(plan: Plan) -> dict[str, Any]:
         "rfs_date": None if plan.rfs_day is None else days[plan.rfs_day],
         "first_rfs_date": None if plan.first_rfs_date is None else plan.first_rfs_date.isoformat(),
         "months_to_rfs": _number(plan.months_to_rfs, 4),
+        "currency": CURRENCY,
         "capex_usd": _money(estimate.capex),
         "it_capex_usd": _money(estimate.it_capex),
         "capex_usd_per_mw": _number(plan.capex_usd_per_mw, 2),
@@ -70,7 +74,7 @@ def plan_dict(plan: Plan) -> dict[str, Any]:
             for h in sorted(plan.facility.mining_halls, key=lambda h: h.id)
         ],
         "sizing": _finite(sizing_dict(plan.sizing)),
-        "boq": [_boq_line(line) for line in estimate.boq],
+        "boq": _boq(plan),
         "capex_lines": [_capex_line(line) for line in estimate.lines],
         "it_capex_lines": [_capex_line(line) for line in estimate.it_lines],
         "reuse": _reuse(plan),
@@ -209,6 +213,7 @@ def _halls(plan: Plan, days: _Days) -> list[dict[str, Any]]:
                 "driver": None if driver is None else {"kind": driver.kind, "by": driver.by},
                 "capex_usd": _dollars(capex.get(hall.hall, [0.0, 0.0, 0.0])),
                 "it_capex_usd": _dollars(it_capex.get(hall.hall, [0.0, 0.0, 0.0])),
+                "estimate_class": plan.estimate.estimate_class,
             }
         )
     return halls
@@ -226,7 +231,7 @@ def _tasks(plan: Plan, days: _Days) -> list[dict[str, Any]]:
         s.tasks, s.start, s.finish, s.early_start, s.early_finish, s.late_start, s.late_finish,
         s.total_float, s.free_float, s.driver, strict=True,
     )  # fmt: skip
-    for task, start, finish, es, ef, ls, lf, total, free, driver in columns:
+    for task, start, finish, es, ef, ls, lf, slack, free, driver in columns:
         duration = task.duration
         tasks.append(
             {
@@ -250,9 +255,9 @@ def _tasks(plan: Plan, days: _Days) -> list[dict[str, Any]]:
                 "late_start_day": ls,
                 "late_finish": days[lf - 1 if lf > ls else lf],
                 "late_finish_day": lf,
-                "total_float_days": total,
+                "total_float_days": slack,
                 "free_float_days": free,
-                "critical": total <= 0,
+                "critical": slack <= 0,
                 "driver": {"kind": driver[0], "by": driver[1]},
                 "crew": dict(task.crew),
                 "cost_usd": _number(cost.get(task.id, 0.0), 2),
@@ -263,7 +268,20 @@ def _tasks(plan: Plan, days: _Days) -> list[dict[str, Any]]:
     return tasks
 
 
-def _boq_line(line: PricedLine) -> dict[str, Any]:
+def _boq(plan: Plan) -> list[dict[str, Any]]:
+    """Priced lines, each with what reuse spares of its item and place.
+
+    The credit stands at the first line of an item and place, so that the lines' credits add up to the ledger's;
+    what is spared entirely has no line and stands in the ledger alone.
+    """
+    credits: dict[tuple[str, str | None], list[Money]] = {}
+    for spared, value in zip(plan.sizing.reuse, plan.estimate.reuse_values, strict=True):
+        if spared.avoids_item is not None and value.avoided is not None:
+            credits.setdefault((spared.avoids_item, spared.hall), []).append(value.avoided)
+    return [_boq_line(b, credits.pop((b.item, b.hall), [])) for b in plan.estimate.boq]
+
+
+def _boq_line(line: PricedLine, spared: Sequence[Money]) -> dict[str, Any]:
     return {
         "id": line.id,
         "item": line.item,
@@ -284,6 +302,9 @@ def _boq_line(line: PricedLine) -> dict[str, Any]:
         "confidence": line.confidence,
         "price_source": line.price_source,
         "price_date": str(line.price_date),
+        "price_confidence": line.price_confidence,
+        "currency": CURRENCY,
+        "reuse_credit_usd": _money(total(spared)),
     }
 
 
@@ -302,6 +323,9 @@ def _capex_line(line: CapexLine) -> dict[str, Any]:
         "high": _number(line.amount.high, 2),
         "basis": line.basis,
         "source": line.source,
+        "confidence": line.confidence,
+        "price_date": line.price_date,
+        "currency": CURRENCY,
     }
 
 

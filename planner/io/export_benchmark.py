@@ -23,6 +23,7 @@ def benchmark_dict(found: Benchmark, plan: Plan, reference: str) -> dict[str, An
         "books_hash": books_hash(plan.books),
         "failed": plan.failed,
         "critical_it_mw": _rounded(found.critical_it_mw),
+        "estimate_class": found.estimate_class,
         "deals": found.deals,
         "latest_source": found.latest or None,
         "measures": [_measure(m) for m in found.measures],

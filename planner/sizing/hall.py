@@ -78,6 +78,7 @@ def size_hall(hall: Hall, weather: Weather, standing: Standing, books: Books) ->
         *hot,
         *chain.problems,
         *_notes(hall, ai, clusters, books),
+        *_notes_of_limits(hall, ai, sheet),
         *warnings,
     ]
     reuse = tuple(hall_reuse(hall, ai, lots, figures, books))
@@ -187,4 +188,34 @@ def _notes(hall: Hall, ai: HallAI, clusters: tuple[PlacedCluster, ...], books: B
                 "which cold plates accept"
             )
             found.append(_problem(hall, "supply_c", "W-SUPPLY", message, f"{ai.supply_c:g}"))
+    return found
+
+
+def _notes_of_limits(hall: Hall, ai: HallAI, sheet: Sheet) -> list[Problem]:
+    """Warnings where what the file asks for is planned, but not by the means or the sizes that a person would expect."""
+    found = []
+    likely = sheet.books.likely
+    coolers_only = ai.rejection in ("dry", "adiabatic") and ai.supply_c is not None
+    if coolers_only and ai.cooling == "liquid" and sheet["trim_duty_kw"] > 0:
+        message = (
+            f"{ai.rejection} coolers cannot hold it at {sheet['design_air_c']:g} °C outside: trim chillers for "
+            f"{sheet['trim_duty_kw']:,.0f} kW are counted; without them the coolest supply is {sheet['free_supply_c']:.1f} °C"
+        )
+        found.append(_problem(hall, "supply_c", "W-TRIM", message, f"{ai.supply_c:g}"))
+    if ai.fuel_hours == 0:
+        message = (
+            "generators without fuel on site carry no load: planned with none; "
+            f"the book's stock is {likely('electrical.genset.fuel_hours'):g} h"
+        )
+        found.append(_problem(hall, "fuel_hours", "W-FUEL", message, "0"))
+    most, critical = likely("building.hall.published_mw"), sheet["critical_it_kw"] / 1000
+    if critical > most:
+        message = (
+            f"{critical:,.0f} MW in one hall is beyond the {most:g} MW of the greatest published contract, all its "
+            "buildings together: dates and prices of the books do not reach so far; plan several halls or sites"
+        )
+        field, value = (
+            ("nodes", ai.nodes) if ai.nodes is not None else ("critical_it_mw", f"{ai.critical_it_mw:g}")
+        )
+        found.append(_problem(hall, field, "W-HALL-SIZE", message, value))
     return found

@@ -123,7 +123,13 @@ def site_lines(plan: Plan, width: int) -> list[Line]:
                 ]
             )
     if plan.estimate.it_capex.likely:
-        lines.append([("IT capex beside it  ", "muted"), (money(plan.estimate.it_capex.likely), "strong")])
+        lines.append(
+            [
+                ("IT capex beside it  ", "muted"),
+                (money(plan.estimate.it_capex.likely), "strong"),
+                (f", class {plan.estimate.estimate_class}", "plain"),
+            ]
+        )
     money_range = f"{money(plan.estimate.capex.low)} to {money(plan.estimate.capex.high)}, class {plan.estimate.estimate_class}"
     lines.append([("Capex range         ", "muted"), (money_range, "plain")])
     lines.append(

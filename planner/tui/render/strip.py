@@ -131,6 +131,7 @@ def _cells(file: OpenFile, style: str) -> dict[str, Line]:
         ]
     cells["capex"] = [
         (money(plan.estimate.capex.likely), "strong"),
+        (f" class {plan.estimate.estimate_class}", "muted"),
         *_change(usd, "bad" if usd.startswith("+") else "good"),
     ]
     if plan.capex_usd_per_mw is not None:

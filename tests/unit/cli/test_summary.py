@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from planner.benchmark import benchmark
+from planner.benchmark.deals import read_deals
 from planner.cli.commands import STARTER
+from planner.cli.outside_view import benchmark_text
 from planner.cli.side_by_side import comparison_text
 from planner.cli.summary import MOST_ROWS, plan_summary
 from planner.compare import compare
@@ -44,6 +48,18 @@ def test_every_part_is_there(starter):
         assert f"\n{title}" in text
     for hall in starter.facility.hall:
         assert f"\n  {hall.id}" in text
+
+
+def test_the_class_stands_wherever_a_total_does(starter):
+    text = plan_summary(starter, bold=False)
+    for label in ("  Facility capex ", "  IT capex, apart", "  total, class 5"):
+        lines = [line for line in text.splitlines() if line.startswith(label)]
+        assert lines, label
+        assert all("class 5" in line for line in lines)
+    beside = comparison_text(compare([starter, starter]), ["a", "b"])
+    assert re.search(r"Estimate class \(AACE\) +5 +5", beside)
+    found = benchmark(starter, read_deals(starter.books))
+    assert "capex class 5" in benchmark_text(found).splitlines()[0]
 
 
 def test_late_orders_are_plain_to_see(starter):

@@ -85,6 +85,45 @@ def test_the_keys_of_the_contract(starter):
     assert len(content["relations"]) == len(starter.graph.relations)
 
 
+def test_every_price_says_what_it_is(starter):
+    """Quantity, unit price, date, currency, class, source, confidence, payer and reuse credit, of every line."""
+    content = plan_dict(starter)
+    assert content["currency"] == "USD"
+    for line in content["boq"]:
+        assert line["currency"] == "USD"
+        assert line["price_confidence"] in ("sourced", "derived", "judgement", "override")
+        assert None not in (
+            line["price_date"],
+            line["price_source"],
+            line["source"],
+            line["unit"],
+            line["payer"],
+        )
+        assert set(line["unit_price"]) == set(line["reuse_credit_usd"]) == {"low", "likely", "high"}
+    for line in (*content["capex_lines"], *content["it_capex_lines"]):
+        assert line["currency"] == "USD"
+        assert line["confidence"]
+        assert (line["price_date"] is None) == (line["kind"] == "own")
+    assert {h["estimate_class"] for h in content["halls"]} == {content["estimate_class"]} == {5}
+
+
+def test_reuse_credits_are_the_ledgers_and_in_no_price(starter):
+    content = plan_dict(starter)
+    bought = {(line["item"], line["hall"]) for line in content["boq"]}
+    for column in ("low", "likely", "high"):
+        ledger = sum(
+            r["avoided_usd"][column]
+            for r in content["reuse"]
+            if r["avoided_usd"] and (r["avoids_item"], r["hall"]) in bought
+        )
+        credit = sum(line["reuse_credit_usd"][column] for line in content["boq"])
+        assert credit == pytest.approx(ledger, abs=0.01)
+        assert credit > 0
+        for line in content["boq"]:
+            price = line["quantity"] * line["unit_price"][column]
+            assert line[column] == pytest.approx(price, abs=0.01), "the credit is never subtracted"
+
+
 def test_task_costs_are_those_of_its_lines(starter):
     content = plan_dict(starter)
     costs: dict[str, float] = {}

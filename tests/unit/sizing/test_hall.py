@@ -208,6 +208,22 @@ def test_warnings() -> None:
     assert "W-SUPPLY" in _codes(ai={"supply_c": 15})
 
 
+def test_what_is_asked_beyond_the_usual_is_named_with_what_would_do() -> None:
+    """35 °C outside: 35 + recirculation 3 + approach 6 + CDU 4 = 48 °C; 18 °C outside make 31."""
+    dry = {"rejection": "dry", "supply_c": 32}
+    found = next(p for p in size(facility(ai=dry), BOOKS).problems if p.code == "W-TRIM")
+    assert (found.severity, found.key, found.value) == ("warning", "hall.h1.ai.supply_c", "32")
+    assert "at 35 °C outside" in found.message
+    assert "coolest supply is 48.0 °C" in found.message
+    assert "W-TRIM" not in _codes(ai=dry, design_c=18.0)
+    assert "W-TRIM" not in _codes(ai={"rejection": "chilled", "supply_c": 32})
+    assert "W-TRIM" not in _codes(), "trim is the book's own choice where the file does not choose"
+    assert "W-FUEL" in _codes(ai={"fuel_hours": 0})
+    assert "W-FUEL" not in _codes(ai={"fuel_hours": 1})
+    assert "W-HALL-SIZE" in _codes(mw=394, grid_mw=1000.0)
+    assert "W-HALL-SIZE" not in _codes(mw=393, grid_mw=1000.0)
+
+
 def _hall(**hall: object) -> HallSizing:
     return size(facility(hall=hall), BOOKS).halls[0]
 
