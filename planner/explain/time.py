@@ -125,8 +125,8 @@ def _behind_duration(plan: Plan, task: Task, placeholders: tuple[tuple[str, str]
     if task.template is None:
         own = next((t for t in plan.facility.task if t.id == task.id), None)
         if own is not None:
-            part = ("duration_days",) if own.duration is None else ("duration", "likely")
-            yield format_address(("task", own.id, *part))
+            given = ["duration_days"] if own.duration is None else ["duration", "likely"]
+            yield format_address(("task", own.id, *given))
         return
     scope = "hall" if task.hall is not None else "site"
     template = book.templates.get(scope, {}).get(task.template)
