@@ -275,9 +275,14 @@ class PlannerApp(FileActions, EditActions, App[None]):
         if plan is None:
             return {}
         if self._known[0] != id(plan):
+            from planner.tenant.check import NO_PACK
+            from planner.tenant.packs import pack_ids
+
             items = tuple(str(i["id"]) for i in plan.books.items)
             tasks = tuple(t.id for t in plan.schedule.tasks)
-            self._known = (id(plan), {"item": items, "task": tasks, "entry": tuple(plan.books.entries)})
+            packs = (*pack_ids(plan.books), NO_PACK)
+            entries = tuple(plan.books.entries)
+            self._known = (id(plan), {"item": items, "task": tasks, "entry": entries, "pack": packs})
         return self._known[1]
 
     def places(self) -> list[tuple[str, Spot]]:

@@ -23,6 +23,7 @@ ENTRIES = {
     ("ai", "nodes_per_rack"): "platforms.{platform}.nodes_per_rack_{cooling}",
     ("ai", "fuel_hours"): "electrical.genset.fuel_hours",
     ("ai", "oversubscription"): "network.fabric.oversubscription",
+    ("ai", "tenant_pack"): "packs.default.pack",
     ("ai", "cluster_units"): "platforms.{platform}.cluster_units",
 }
 """Book entry that each field stands before, by its table and key."""
@@ -33,7 +34,10 @@ CLIMATE = ("design_dry_bulb_c", "design_wet_bulb_c", "mean_dry_bulb_c", "altitud
 def with_book(spec: FieldSpec, facility: Facility, books: Books) -> FieldSpec:
     """The field, its default the book's own figure where a book has one."""
     found = _figure(spec, facility, books)
-    return spec if found is None else replace(spec, default=f"{found} [{_confidence(spec, facility, books)}]")
+    if found is None:
+        return spec
+    worth = "" if spec.kind == "choice" else f" [{_confidence(spec, facility, books)}]"
+    return replace(spec, default=f"{found}{worth}")
 
 
 def _figure(spec: FieldSpec, facility: Facility, books: Books) -> str | None:
@@ -50,6 +54,8 @@ def _figure(spec: FieldSpec, facility: Facility, books: Books) -> str | None:
             return None
         return f"{short(hall.existing_mw * books.likely(AREA))}{unit}"
     key = _entry(spec, facility)
+    if key is not None and books.has(key) and books[key].value is not None:
+        return str(books[key].value)
     return f"{short(books.likely(key))}{unit}" if key is not None and books.has(key) else None
 
 

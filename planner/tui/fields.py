@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from planner.model.address import Address, Raw
 
-REDUNDANCIES = ("N", "N+1", "N+2", "2N", "2N+1", "4N/3")
+REDUNDANCIES = ("N", "N+1", "N+2", "2N", "2N+1", "2(N+1)", "4N/3", "3N/2", "N+1B", "N+2B")
 UNITS = {
     "mw": "MW", "mva": "MVA", "kv": "kV", "v": "V", "kw": "kW", "m2": "m²", "m": "m", "kpa": "kPa", "c": "°C", "days": "days",
     "hours": "h", "usd": "USD", "year": "h a year", "gpu": "TB a GPU", "a": "A",
@@ -216,6 +216,8 @@ def _kind(
             (*(("standard", "elapsed", "construction") if name == "calendar" else ()), *_ids(raw, name)),
             (),
         )
+    if name == "tenant_pack" and known.get("pack"):
+        return "choice", known["pack"], ()
     if name == "item" and known.get("item"):
         return "choice", known["item"], ()
     suggestions = known.get({"predecessor": "task", "successor": "task", "task": "task"}.get(name, ""), ())
