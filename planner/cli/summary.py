@@ -90,7 +90,7 @@ def _headline(plan: Plan) -> list[str]:
         facts.append(
             (
                 "IT capex, apart",
-                f"{_range(estimate.it_capex)}{_payers(estimate.it_lines)}; class {estimate.estimate_class}",
+                f"{_range(estimate.it_capex)}; class {estimate.estimate_class}{_payers(estimate.it_lines)}",
             )
         )
     if plan.sizing.halls:

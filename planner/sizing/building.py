@@ -187,6 +187,9 @@ def _area_warning(sheet: Sheet, hall: Hall) -> list[Problem]:
 
 
 def _slab_warning(sheet: Sheet, hall: Hall) -> list[Problem]:
+    if hall.kind != "building" and hall.slab_kpa is not None and hall.slab_kpa < sheet["slab_required_kpa"]:
+        message = f"racks need {sheet['slab_required_kpa']:.1f} kPa: the floor is new and laid for that, not for the file's"
+        return [_warning(hall, "W-SLAB", "slab_kpa", message, f"{hall.slab_kpa:g}")]
     if not sheet["slab_m2"]:
         return []
     message = f"racks need {sheet['slab_required_kpa']:.1f} kPa: reinforcement of the slab is counted"

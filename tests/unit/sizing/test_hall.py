@@ -202,6 +202,8 @@ def test_warnings() -> None:
     assert "W-UFM" not in _codes(nodes=31)
     assert "W-SLAB" in _codes()
     assert "W-SLAB" not in _codes(hall={"slab_kpa": 24})
+    assert "W-SLAB" in _codes(hall={"slab_kpa": 2, "kind": "new-build", "existing_mw": 0})
+    assert "W-SLAB" not in _codes(hall={"slab_kpa": 24, "kind": "new-build", "existing_mw": 0})
     assert "W-AREA" in _codes()
     assert "W-AREA" not in _codes(hall={"area_m2": 9000})
     assert "W-HEIGHT" in _codes(hall={"clear_height_m": 3.0})
