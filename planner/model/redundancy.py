@@ -122,7 +122,8 @@ def units_required(
 ) -> int:
     """Units of rating `unit` that carry `load` under a redundancy (same unit of measure for both).
 
-    Healthy, the units in service share the load at no more than `normal_loading` of their rating;
+    N is just enough: its units carry the load at `failure_loading`, and any one lost costs load.
+    Else, healthy, the units in service share the load at no more than `normal_loading` of their rating;
     with what the redundancy allows to fail out of service, the rest carry it at no more than
     `failure_loading`. A 2N pair is twice what one side needs to carry all of it in failure.
     Blocks of a block-redundant plant have `block_units` units; each carries its own load healthy
@@ -148,7 +149,7 @@ def units_required(
             side = max(alone, _ceil(healthy / 2))
             return 2 * (side + rule.spare) if rule.spare_on_each_side else 2 * side + rule.spare
         case _:
-            return max(alone + rule.spare, healthy) if rule.spare else healthy
+            return max(alone + rule.spare, healthy) if rule.spare else alone
 
 
 def _ceil(ratio: float) -> int:

@@ -276,6 +276,8 @@ def failure_cases(plant: Plant, load_kw: float, normal: float, failure: float) -
     """
     if load_kw <= 0:
         return ()
+    if not plant.rule.loss_tolerated:  # N is just enough: it has no margin to keep
+        normal = failure
     states = [(plant, serve(plant, load_kw, normal, healthy=True))]
     cases = [_case(plant.name, HEALTHY, states, load_kw, normal, required=True)]
     for name, lost in _losses(plant):

@@ -120,10 +120,17 @@ def test_wrong_counts_are_caught(form: str, units: int, case: str, lost: float) 
 
 def test_healthy_overload_is_caught_though_failure_would_hold() -> None:
     """5 units healthy: 6,000 / 6,250 = 0.96 > 0.9."""
-    plant = arranged("ups", "N", 5, UNIT)
+    plant = arranged("ups", "N+1", 5, UNIT)
     healthy = failure_cases(plant, LOAD, 0.9, 1.0)[0]
     assert not healthy.holds
     assert healthy.lost_load_kw == pytest.approx(6000 - 5625)  # 5 x 1,250 x 0.9 may be carried
+
+
+def test_n_has_no_margin_to_keep_and_loses_load_with_any_unit() -> None:
+    """5 units: healthy 6,000 / 6,250 = 0.96 may be carried; one out, 4 x 1,250 = 5,000 of 6,000 are."""
+    healthy, lost = failure_cases(arranged("ups", "N", 5, UNIT), LOAD, 0.9, 1.0)
+    assert healthy.holds
+    assert (lost.lost_load_kw, lost.holds, lost.required) == (1000, False, False)
 
 
 def test_each_unit_is_taken_out_not_just_the_first() -> None:

