@@ -16,7 +16,7 @@ from planner.graph import build_graph
 from planner.graph.own import crews_of
 from planner.model.address import format_address, id_key
 from planner.model.network import own_network_problems, repeated_relations
-from planner.model.problem import InputError
+from planner.model.problem import InputError, Problem
 from planner.model.work import CONSTRUCTION_CALENDAR
 from planner.schedule import schedule
 from planner.sizing import size
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from planner.model.facility import Facility
     from planner.model.network import RelationKey
     from planner.model.own_work import TaskModel
-    from planner.model.problem import Problem
     from planner.schedule.result import Schedule
     from planner.sizing.result import Sizing
     from planner.tenant import TenantCheck
@@ -149,8 +148,26 @@ def _worked_out(facility: Facility, books: Books) -> tuple[Books, Sizing, TaskGr
     unknown = unknown_packs(facility, own)
     if unknown:
         raise InputError(unknown)
-    sizing = size(facility, own)
-    return own, sizing, build_graph(facility, sizing, own)
+    try:
+        sizing = size(facility, own)
+        return own, sizing, build_graph(facility, sizing, own)
+    except ZeroDivisionError:
+        raise InputError(_zeros(own)) from None
+
+
+def _zeros(books: Books) -> list[Problem]:
+    """The person's figures of 0 that leave nothing to divide by, or the books' own."""
+    message = "with 0 the plan cannot be worked out: give a figure above 0"
+    found = [key for key in books.overridden if books.likely(key) == 0]
+    if found:
+        return [
+            Problem("E-RANGE", format_address(("override", key, "likely")), message, value="0")
+            for key in found
+        ]
+    zeros = [e.key for e in books.entries.values() if e.value is None and e.likely == 0]
+    return [
+        Problem("E-BOOKS", "--books", f"{message}, among {', '.join(zeros[:9])}", value=str(books.folder))
+    ]
 
 
 def _dated(facility: Facility, graph: TaskGraph) -> Schedule:

@@ -8,6 +8,8 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
 
+from planner.books.ranges import out_of_range
+from planner.model.address import format_address
 from planner.model.problem import InputError, PlannerError, Problem
 
 if TYPE_CHECKING:
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from planner.model.plant import Override
 
 Confidence = Literal["sourced", "derived", "judgement", "override"]
+CONFIDENCES = ("sourced", "derived", "judgement")
+"""What a book may say; `override` is said of a person's own figures alone."""
 HERE = Path(__file__).parent
 TASK_FOLDER = "tasks"
 
@@ -145,7 +149,7 @@ class Books:
                     )
                 )
                 continue
-            entries[change.id] = replace(
+            own = entries[change.id] = replace(
                 entry,
                 low=change.low if change.low is not None else change.likely,
                 likely=change.likely,
@@ -153,6 +157,10 @@ class Books:
                 source=f"override: {change.reason}",
                 confidence="override",
             )
+            wrong = out_of_range(own)
+            if wrong is not None:
+                key = format_address(("override", change.id, "likely"))
+                problems.append(Problem("E-RANGE", key, wrong, value=f"{change.likely:g}"))
         if problems:
             raise InputError(problems)
         return replace(self, entries=entries, overridden=tuple(c.id for c in changes), _cache={})
@@ -183,6 +191,8 @@ def read_entry(key: str, raw: Mapping[str, Any], sources: Mapping[str, str]) -> 
     missing = [k for k in ("unit", "source", "as_of", "confidence") if k not in raw]
     if missing:
         raise BookError(f"book entry {key} lacks {', '.join(missing)}")
+    if raw["confidence"] not in CONFIDENCES:
+        raise BookError(f"book entry {key}: confidence is one of {', '.join(CONFIDENCES)}")
     source = str(raw["source"])
     if source.startswith("@"):
         try:

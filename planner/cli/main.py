@@ -199,7 +199,7 @@ def _run(argv: Sequence[str] | None) -> int:
     except PlannerError as error:
         from planner.model.problem import literal
 
-        talk(f"planner: {literal(error)}")
+        talk(f"E-BOOKS {literal(error)}; mend the data books (--books), or leave --books out")
         return ExitCode.BAD_INPUT
 
 

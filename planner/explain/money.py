@@ -29,7 +29,27 @@ def money_facts(plan: Plan) -> Iterator[Fact]:
         ("it_capex", plan.estimate.it_lines, "it_capex_usd"),
     ):
         yield from _family(plan, family, lines, total)
+        yield from _payers(f"{family}_by_payer", family, lines)
+    yield Fact(
+        "estimate_class",
+        "AACE class of the estimate",
+        plan.estimate.estimate_class,
+        "",
+        "the weakest class of its lines",
+        ("capex_usd",),
+        "money",
+        estimate_class=plan.estimate.estimate_class,
+    )
     yield from _per_mw(plan)
+
+
+def _payers(name: str, family: str, lines: Iterable[CapexLine]) -> Iterator[Fact]:
+    """What landlord and tenant pay."""
+    by_payer: dict[str, list[CapexLine]] = {"landlord": [], "tenant": []}
+    for line in lines:
+        by_payer[line.payer].append(line)
+    for payer, members in by_payer.items():
+        yield _sum(f"{name}.{payer}", f"{family.replace('_', ' ')} that the {payer} pays", members, family)
 
 
 def _place(hall: str | None) -> str:

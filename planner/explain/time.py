@@ -161,6 +161,24 @@ def _orders(plan: Plan) -> Iterator[Fact]:
             "time",
         )
         yield Fact(
+            f"{name}.needed_on_site",
+            f"day on which {chain.item} is needed on site",
+            plan.day(needed).isoformat(),
+            "",
+            f"planned start of {first}, the first task that uses it",
+            (f"tasks.{first}",),
+            "time",
+        )
+        yield Fact(
+            f"{name}.days_late",
+            f"days by which {chain.item} is ordered too late",
+            max(0, -order_by),
+            "days",
+            f"project start - last day to order, at least 0: {max(0, -order_by)}",
+            (f"{name}.order_by", "project.start"),
+            "time",
+        )
+        yield Fact(
             f"{name}.lead_weeks",
             f"order to site of {chain.item}",
             chain.lead_days / DAYS_PER_WEEK,

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from planner.explain.asked import asked_facts
 from planner.explain.book import book_fact
+from planner.explain.columns import task_column
 from planner.explain.given import GivenFacts
 from planner.explain.money import money_facts
+from planner.explain.paths import readings
 from planner.explain.result import Explanation, Fact
 from planner.explain.sizing import sizing_facts
 from planner.explain.time import time_facts
@@ -21,11 +23,6 @@ if TYPE_CHECKING:
 
 WORST_FIRST = ("judgement", "assumed", "override", "derived", "given", "sourced", "")
 MOST_NAMED = 400
-ALIASES = (
-    ("sizing.electrical.", "sizing."), ("sizing.cooling.", "sizing."), ("sizing.building.", "sizing."),
-    ("sizing.halls.", "sizing."), ("sizing.site.figures.", "sizing.site."),
-)  # fmt: skip
-"""Where the JSON plan has a figure, and what it is called here."""
 
 
 class Web:
@@ -50,7 +47,7 @@ class Web:
         """The fact of a name; None where there is none."""
         found = self._facts.get(name) or self._ends.get(name)
         if found is None:
-            found = book_fact(self.plan.books, name) or self._given.fact(name)
+            found = task_column(self.plan, name) or book_fact(self.plan.books, name) or self._given.fact(name)
             if found is not None:
                 self._ends[name] = found
         return found
@@ -100,11 +97,9 @@ class Web:
 
     def find(self, asked: str) -> tuple[str, ...]:
         """Names that are meant: the exact one, else all that end in it (`ups_modules`, `h1.ups`), else all that begin so (`reuse.h1`)."""
-        for start, short in ALIASES:
-            if asked.startswith(start):
-                asked = short + asked[len(start) :].replace(".figures.", ".")
-        if self.fact(asked) is not None:
-            return (asked,)
+        for name in readings(asked):
+            if self.fact(name) is not None:
+                return (name,)
         ends, begins = f".{asked}", f"{asked}."
         return tuple(n for n in self._facts if n.endswith(ends)) or tuple(
             n for n in self._facts if n.startswith(begins)

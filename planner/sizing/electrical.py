@@ -52,6 +52,12 @@ CARRIES = (
     "electrical.busway.continuous_factor",
     "electrical.rpp.kw_per_panel",
     SECTION,
+    "cooling.cdu.unit_kw",
+    "cooling.rejection.dry_cooler_kw",
+    "cooling.rejection.chiller_kw",
+    "cooling.air.fan_wall_kw",
+    "cooling.rejection.normal_loading",
+    "cooling.rejection.failure_loading",
 )
 """Book figures of what a unit carries: at 0 no number of units would do."""
 WHOLE = (BLOCK_UNITS, "electrical.busway.feeds")
