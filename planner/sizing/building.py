@@ -192,7 +192,12 @@ def _slab_warning(sheet: Sheet, hall: Hall) -> list[Problem]:
         return [_warning(hall, "W-SLAB", "slab_kpa", message, f"{hall.slab_kpa:g}")]
     if not sheet["slab_m2"]:
         return []
-    message = f"racks need {sheet['slab_required_kpa']:.1f} kPa: reinforcement of the slab is counted"
+    likely = sheet.books.likely
+    bears = sheet["slab_kpa"] * 1000 * likely("building.slab.tributary_m2") / likely("building.slab.gravity")
+    message = (
+        f"racks need {sheet['slab_required_kpa']:.1f} kPa, and the slab bears racks of {bears:,.0f} kg, not {sheet['rack_weight_kg']:,.0f}: "
+        "its reinforcement is counted"
+    )
     return [_warning(hall, "W-SLAB", "slab_kpa", message, f"{sheet['slab_kpa']:g}")]
 
 

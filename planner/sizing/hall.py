@@ -185,9 +185,9 @@ def _notes(hall: Hall, ai: HallAI, clusters: tuple[PlacedCluster, ...], books: B
         if planned > ai.supply_c:
             message = (
                 f"colder than the hall's chilled water can serve: planned at {planned:g} °C, "
-                "which cold plates accept"
+                f"which cold plates accept; set supply_c = {planned:g}"
             )
-            found.append(_problem(hall, "supply_c", "W-SUPPLY", message, f"{ai.supply_c:g}"))
+            found.append(_problem(hall, "supply_c", "F-SUPPLY", message, f"{ai.supply_c:g}"))
     return found
 
 

@@ -60,7 +60,11 @@ LOSSES = (
 )  # fmt: skip
 """Step, the figure of each hall that it takes, and where that comes from."""
 LOADS = (
-    ("mechanical load at design weather", "mechanical_kw", "balance of planner.sizing.balance"),
+    (
+        "mechanical load at design weather",
+        "mechanical_kw",
+        "cooling.rejection, cooling.chiller, cooling.air: balance at design weather",
+    ),
     ("house load", "house_kw", "electrical.distribution.house_share"),
 )
 
@@ -87,9 +91,15 @@ def waterfall_of(
     spare = capacity - reserve - mining
     draw = sum(h.balance.grid for h in halls)
     _add_connection(steps, grid, capacity, books)
-    _add_parts(steps, LOSSES, halls, spare, draw)
+    left = f"({capacity:g} - {reserve:,.4g} reserve - {mining:g} mining)"
+    needs = (
+        "grid.capacity_mw",
+        _reserve_from(grid),
+        *(f"hall.{h.id}.existing_mw" for h in facility.mining_halls),
+    )
+    _add_parts(steps, LOSSES, halls, left, spare, draw, needs)
     _add_reserve(steps, grid, reserve, books)
-    _add_parts(steps, LOADS, halls, spare, draw)
+    _add_parts(steps, LOADS, halls, left, spare, draw, needs)
     steps.add(
         "residual mining load",
         0.0 - mining,
@@ -131,10 +141,15 @@ def _add_connection(steps: _Steps, grid: Grid, capacity: float, books: Books) ->
     )
 
 
+def _reserve_from(grid: Grid) -> str:
+    """Where the reserve's share is given."""
+    return "grid.reserve_fraction" if grid.reserve_fraction is not None else "electrical.grid.reserve_share"
+
+
 def _add_reserve(steps: _Steps, grid: Grid, reserve: float, books: Books) -> None:
     """What is kept free."""
     own = grid.reserve_fraction is not None
-    source = "grid.reserve_fraction" if own else "electrical.grid.reserve_share"
+    source = _reserve_from(grid)
     formula = f"-{reserve_share(grid, books):g} x {final_capacity_mw(grid):g}"
     steps.add(
         "site reserve", 0.0 - reserve, formula, f"facility file: {source}" if own else source, (source,)
@@ -145,17 +160,19 @@ def _add_parts(
     steps: _Steps,
     parts: tuple[tuple[str, str, str], ...],
     halls: Sequence[HallResult],
+    left: str,
     spare: float,
     draw: float,
+    given: tuple[str, ...],
 ) -> None:
     """Each part's share of what is left for the halls: spare x part / draw."""
     if not draw:
         return
     for step, figure, source in parts:
         amount = math.fsum(h.sizing[figure] for h in halls)
-        formula = f"-{spare:,.3f} x {amount:,.0f} / {draw:,.0f} kW"
+        formula = f"-{left} x {amount:,.1f} / {draw:,.1f} kW"
         needs = tuple(f"sizing.{h.sizing.hall}.{key}" for h in halls for key in (figure, "grid_draw_kw"))
-        steps.add(step, -spare * amount / draw, formula, source, needs)
+        steps.add(step, -spare * amount / draw, formula, source, (*given, *needs))
 
 
 def _grid_limit(

@@ -165,7 +165,6 @@ def test_transformers_outlive_a_loss_with_any_pads(form: str, mva: float) -> Non
         "electrical.genset.unit_kw",
         "electrical.genset.failure_loading",
         "electrical.transformer.unit_kva",
-        "electrical.transformer.power_factor",
         "electrical.busway.rating_a",
         "electrical.busway.continuous_factor",
         "electrical.mv.section_mw",

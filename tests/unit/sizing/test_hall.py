@@ -207,7 +207,7 @@ def test_warnings() -> None:
     assert "W-AREA" in _codes()
     assert "W-AREA" not in _codes(hall={"area_m2": 9000})
     assert "W-HEIGHT" in _codes(hall={"clear_height_m": 3.0})
-    assert "W-SUPPLY" in _codes(ai={"supply_c": 15})
+    assert "F-SUPPLY" in _codes(ai={"supply_c": 15})
 
 
 def test_what_is_asked_beyond_the_usual_is_named_with_what_would_do() -> None:
