@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from planner.sizing.heat_paths import supply_c
 from planner.sizing.standing import GONE, Lot, Standing, Verdict, decided
 
 if TYPE_CHECKING:
@@ -43,8 +42,6 @@ COOLER_RULE = (
     "reuse.cooler.least_share",
     "cooling.rejection.dry_cooler_kw",
     "cooling.rejection.margin_k",
-    "cooling.cdu.approach_k",
-    "cooling.tcs.supply_c",
 )
 OTHER_COOLING = {
     "evaporative": "it blows wetted outside air, which a water-glycol loop has no use for",
@@ -160,28 +157,28 @@ def judge_cooler(
 ) -> tuple[float, Verdict]:
     """Share of its capacity that a cooler keeps in the hall's facility-water loop, and the verdict.
 
-    Capacity of a dry coil goes with the water's approach to the entering air: the loop's, facility
-    water less (design air + margin), over the design's, its supply less the same; never above 1.
+    Judged as the new dry coolers are counted that it would spare: at their rated approach of water to
+    air, whatever the weather (the shortfall of a hot day is the trim chillers', with old coolers as with
+    new). Capacity of a dry coil goes with the approach: the new units' over its own, which is its supply
+    less (design air + margin); never above 1.
 
-    Source: heat exchanger arithmetic; reuse.cooler, cooling.rejection.margin_k, cooling.cdu.approach_k.
+    Source: heat exchanger arithmetic; reuse.cooler, cooling.rejection.margin_k.
     """
     likely = books.likely
     if cooler.kind in OTHER_COOLING:
         return 0.0, Verdict("sell", OTHER_COOLING[cooler.kind], GONE)
     if ai.cooling != "liquid" or ai.rejection == "chilled":
         return 0.0, Verdict("sell", "the AI hall has no dry-cooler loop that could use it", GONE)
-    water = supply_c(ai, books) - likely("cooling.cdu.approach_k")
     air = weather.design_c + likely("cooling.rejection.margin_k")
-    approach, least = water - air, likely("reuse.cooler.least_approach_k")
-    shown = f"{water:g} °C facility water over {air:g} °C air leaves {approach:.1f} K"
-    if approach < least:
-        return 0.0, Verdict("sell", f"{shown}, less than {least:g} K: it would carry next to nothing", GONE)
-    design = cooler.supply_c - air if cooler.supply_c is not None else likely("reuse.cooler.approach_k")
+    rated, least = likely("reuse.cooler.approach_k"), likely("reuse.cooler.least_approach_k")
+    design = cooler.supply_c - air if cooler.supply_c is not None else rated
     if design < least:
         told = f"its supply of {cooler.supply_c:g} °C cannot be had from {air:g} °C air"
         return 0.0, Verdict("sell", told, GONE)
-    kept = min(1.0, approach / design)
-    credit = f"{shown} of {design:.1f} K by design: {kept:.2f} x {cooler.capacity_kw:g} kW each"
+    kept = min(1.0, rated / design)
+    credit = (
+        f"{rated:g} K of new units over its own {design:.1f} K: {kept:.2f} x {cooler.capacity_kw:g} kW each"
+    )
     old = _too_old(cooler.year, start_year, COOLER_RULE[0], books)
     if old is not None:
         return kept, Verdict("replace", old)

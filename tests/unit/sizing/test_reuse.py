@@ -122,19 +122,21 @@ def test_feeders_spare_duct_for_what_they_carry() -> None:
 
 
 def test_coolers_are_derated_by_their_approach() -> None:
-    """Facility water 40 - 4 = 36 °C over 24 + 3 = 27 °C air leaves 9 K of (42 - 27) = 15 K by design: 0.6 x 1,000 kW.
+    """Rated to give 42 °C from 24 + 3 = 27 °C air: 15 K, where new units are counted at 10 K: 10 / 15 of 4 x 1,000 kW.
 
-    Each then counts 600 kW; four make 2,400 kW, three whole units of 800 kW.
+    2,666.7 kW spare three units of 800. On a day of 40 °C, when only trim chillers reach the water, old and new coolers
+    alike stand by: from 43 °C air no cooler gives 42 °C, and one that names no supply serves as a new one does, each for one of 800 kW.
     """
     cooler = {"id": "c", "hall": "h1", "kind": "hydro", "count": 4, "capacity_kw": 1000, "supply_c": 42}
     bare, hall = (size(facility(design_c=24, cooler=c), BOOKS).halls[0] for c in ([], [cooler]))
     assert hall["coolers_reused"] == 4
-    assert hall["cooler_kw_reused"] == pytest.approx(2400)
+    assert hall["cooler_kw_reused"] == pytest.approx(4000 * 10 / 15)
     assert hall["dry_coolers_new"] == bare["dry_coolers_new"] - 3
-    assert hall["dry_cooler_kw_new"] == pytest.approx(bare["dry_cooler_kw"] - 2400)
     hot = size(facility(design_c=40, cooler=[cooler]), BOOKS)
     assert hot.halls[0]["coolers_reused"] == 0
-    assert "next to nothing" in next(r for r in hot.reuse if r.asset == "cooler.c").rule
+    assert "cannot be had" in next(r for r in hot.reuse if r.asset == "cooler.c").rule
+    plain = {k: v for k, v in cooler.items() if k != "supply_c"}
+    assert size(facility(design_c=40, cooler=[plain]), BOOKS).halls[0]["cooler_kw_reused"] == pytest.approx(3200)
 
 
 @pytest.mark.parametrize(
