@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 EFFICIENCY = ("fraction", "power factor")
 SHARE = "share"
+LOADING = "share of rating"
+"""Plant may be let to carry more than its rating for a while, but not twice as much."""
 FABRIC = (".unit_nodes", ".rails", ".gpus", ".radix")
 """Ends of the entries that make the shape of a fabric, of which there is no half."""
 
@@ -21,6 +23,8 @@ def out_of_range(entry: Entry) -> str | None:
         return "give a finite figure"
     if entry.unit in EFFICIENCY and not all(0 < f <= 1 for f in figures):
         return f"a {entry.unit} lies above 0 and at most at 1: nothing gives more than it takes"
+    if entry.unit == LOADING:
+        return None if all(0 <= f <= 2 for f in figures) else f"a {LOADING} lies between 0 and 2"
     if entry.unit.startswith(SHARE) and not all(0 <= f <= 1 for f in figures):
         return f"a {entry.unit} lies between 0 and 1"
     if entry.key.endswith(FABRIC) and any(f != int(f) for f in figures):

@@ -136,7 +136,9 @@ def test_coolers_are_derated_by_their_approach() -> None:
     assert hot.halls[0]["coolers_reused"] == 0
     assert "cannot be had" in next(r for r in hot.reuse if r.asset == "cooler.c").rule
     plain = {k: v for k, v in cooler.items() if k != "supply_c"}
-    assert size(facility(design_c=40, cooler=[plain]), BOOKS).halls[0]["cooler_kw_reused"] == pytest.approx(3200)
+    assert size(facility(design_c=40, cooler=[plain]), BOOKS).halls[0]["cooler_kw_reused"] == pytest.approx(
+        3200
+    )
 
 
 @pytest.mark.parametrize(
