@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def driving_chain(reading: Reading, task: int) -> tuple[Step, ...]:
     """Steps from a task back to the project start.
 
-    A task that waited for a crew goes on to the holder whose release let it start (see `_links`), else to the
+    A task that waited for a crew goes on to the holder whose release let it start (see `_crew_links`), else to the
     relation that would drive it. Each task stands once: where a holder turns out to depend on the
     chain behind it (it was placed later, into a gap), the next choice is taken. Relations have no
     loops, so there always is a way to the start.
@@ -42,32 +42,35 @@ def driving_chain(reading: Reading, task: int) -> tuple[Step, ...]:
 
 
 def _links(reading: Reading, task: int) -> Iterator[Step]:
-    """The ways to go on from a task, best first.
+    if reading.schedule.driver[task].kind == "crew":
+        return _crew_links(reading, task)
+    return iter((_related(reading, task, None),))
 
-    For a crew wait: the tasks that hold the crew on the worked day before the start and no longer on
+
+def _crew_links(reading: Reading, task: int) -> Iterator[Step]:
+    """The ways to go on from a task that waited for a crew, best first.
+
+    First the tasks that hold the crew on the worked day before the start and no longer on
     the day of the start. Those that finished go before those that only pause, then the latest
     finish, the smallest total float, the id. Then what relations alone give: that is the way where nobody
     released it, because its capacity rose.
     """
     schedule = reading.schedule
-    driver = schedule.driver[task]
-    wait: CrewWait | None = None
-    if driver.kind == "crew":
-        start = schedule.start[task]
-        short = reading.short_crews(task, reading.start_before(task, start))
-        wait = next((w for w in short if w.crew == driver.by), None)
-        if wait is not None:
-            released = [schedule.index[h.task] for h in wait.holders if h.released]
-            for holder in sorted(
-                released,
-                key=lambda i: (
-                    schedule.finish[i] > start,
-                    -schedule.finish[i],
-                    schedule.total_float[i],
-                    schedule.tasks[i].id,
-                ),
-            ):
-                yield _released(reading, task, holder, wait)
+    start = schedule.start[task]
+    short = reading.short_crews(task, reading.start_before(task, start))
+    wait = next((w for w in short if w.crew == schedule.driver[task].by), None)
+    if wait is not None:
+        released = [schedule.index[h.task] for h in wait.holders if h.released]
+        for holder in sorted(
+            released,
+            key=lambda i: (
+                schedule.finish[i] > start,
+                -schedule.finish[i],
+                schedule.total_float[i],
+                schedule.tasks[i].id,
+            ),
+        ):
+            yield _released(reading, task, holder, wait)
     yield _related(reading, task, wait)
 
 
@@ -78,7 +81,9 @@ def _released(reading: Reading, task: int, holder: int, wait: CrewWait) -> Step:
     # Who pauses had the crew on the eve for the last time.
     release = finish if finish <= start else wait.day + 1
     days = Days(work=release - schedule.start[holder], calendar=start - release)
-    return _step(reading, task, schedule.tasks[holder].id, release, "start", _network_start(reading, task), days, wait)
+    return _step(
+        reading, task, schedule.tasks[holder].id, release, "start", _network_start(reading, task), days, wait
+    )
 
 
 def _network_start(reading: Reading, task: int) -> int:
@@ -92,8 +97,10 @@ def _network_start(reading: Reading, task: int) -> int:
 def _related(reading: Reading, task: int, wait: CrewWait | None) -> Step:
     """The step of a task that its driving relation, or the project start, puts where it is, crews aside."""
     schedule = reading.schedule
-    relation = schedule.driver[task].relation
-    network_start = _network_start(reading, task)
+    driver = schedule.driver[task]
+    relation = driver.relation
+    # Without a crew wait the driver is what puts the start where it is.
+    network_start = _network_start(reading, task) if driver.kind == "crew" else schedule.start[task]
     crew_days = schedule.start[task] - network_start
     if relation is None:
         days = Days(calendar=network_start, crew=crew_days)
@@ -102,9 +109,12 @@ def _related(reading: Reading, task: int, wait: CrewWait | None) -> Step:
     end = reading.end(relation)
     bound = reading.lagged(relation, end)
     of_finish = relation.kind[1] == "F"
-    network_finish = reading.finish_from(task, network_start)
-    work = end - schedule.start[before] - (network_finish - network_start if of_finish else 0)
-    days_off = (network_finish if of_finish else network_start) - bound
+    work = end - schedule.start[before]
+    days_off = network_start - bound
+    if of_finish:
+        length = reading.finish_from(task, network_start) - network_start
+        work -= length
+        days_off += length
     days = Days(work, bound - end, days_off, crew_days)
     return _step(
         reading,

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from planner.schedule.calendar import Calendar, compile_calendar
+from planner.schedule.order import crew_units
 from planner.why.result import CrewHold, CrewWait
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ class Reading:
     def lagged(self, relation: Relation, end: int, lag_days: int | None = None) -> int:
         """Bound that a relation makes of an end of its predecessor: the lag by the successor's calendar."""
         lag = relation.lag_days if lag_days is None else lag_days
-        if relation.lag == "elapsed":
+        if lag == 0 or relation.lag == "elapsed":
             return end + lag
         return self.calendar(self.schedule.index[relation.successor]).pass_working_days(end, lag)
 
@@ -90,21 +91,19 @@ class Reading:
         """Units of a crew that there are on a day."""
         spec = self._crews[crew]
         units = spec.capacity
-        for since, changed in sorted(spec.changes):
-            if (since - self.schedule.project_start).days <= day:
-                units = changed
+        if spec.changes:
+            for since, changed in sorted(spec.changes):
+                if (since - self.schedule.project_start).days <= day:
+                    units = changed
         return units
 
     def short_crews(self, task: int, day: int) -> list[CrewWait]:
         """Crews of a task that lack units for it on a day, as the plan has everyone else."""
         if not self.duration(task):
             return []
-        need: dict[str, int] = {}
-        for crew, units in self.schedule.tasks[task].crew:
-            need[crew] = need.get(crew, 0) + units
         start = self.schedule.start[task]
         waits = []
-        for crew, units in sorted(need.items()):
+        for crew, units in sorted(crew_units(self.schedule.tasks[task])):
             if units <= 0:
                 continue
             holders = tuple(
@@ -112,9 +111,7 @@ class Reading:
                 for i, held in self._holders(crew, day)
                 if i != task
             )
-            wait = CrewWait(
-                crew, day, units, self.capacity(crew, day), self.capacity(crew, start), holders
-            )
+            wait = CrewWait(crew, day, units, self.capacity(crew, day), self.capacity(crew, start), holders)
             if wait.missing > 0:
                 waits.append(wait)
         return waits
@@ -138,10 +135,7 @@ class Reading:
         rows: dict[str, list[tuple[int, str, int, int]]] = {}
         for i, task in enumerate(s.tasks):
             if task.crew and task.duration.likely:
-                need: dict[str, int] = {}
-                for crew, units in task.crew:
-                    need[crew] = need.get(crew, 0) + units
-                for crew, units in need.items():
+                for crew, units in crew_units(task):
                     if units > 0:
                         rows.setdefault(crew, []).append((s.start[i], task.id, i, units))
         found = {}

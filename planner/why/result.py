@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from datetime import date
@@ -12,8 +12,7 @@ if TYPE_CHECKING:
     from planner.schedule.result import DriverKind
 
 
-@dataclass(frozen=True, slots=True)
-class Days:
+class Days(NamedTuple):
     """Calendar days by what they are spent on."""
 
     work: int = 0
@@ -30,18 +29,8 @@ class Days:
         """All of them."""
         return self.work + self.lag + self.calendar + self.crew
 
-    def __add__(self, other: Days) -> Days:
-        """Kind by kind."""
-        return Days(
-            self.work + other.work,
-            self.lag + other.lag,
-            self.calendar + other.calendar,
-            self.crew + other.crew,
-        )
 
-
-@dataclass(frozen=True, slots=True)
-class CrewHold:
+class CrewHold(NamedTuple):
     """A task that holds units of a crew on a day."""
 
     task: str
@@ -77,8 +66,7 @@ class CrewWait:
         return self.units - (self.capacity - self.held)
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One task of the driving chain, and what holds its planned start.
 
     The start is `bound` and then `days.calendar` and `days.crew` (where `bounds` is the finish, the finish is).

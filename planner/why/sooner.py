@@ -35,13 +35,17 @@ def a_day_sooner(reading: Reading, task: int) -> Sooner:
             finish_binds = finish_binds or of_finish
         if not of_finish:
             latest_bound = max(latest_bound, bound)
-    changes.sort(key=lambda c: (-c.predecessor_now, c.relation.predecessor, c.relation.kind, c.relation.lag_days))
+    changes.sort(
+        key=lambda c: (-c.predecessor_now, c.relation.predecessor, c.relation.kind, c.relation.lag_days)
+    )
     crews = tuple(reading.short_crews(task, wanted))
     # A day off between the bounds and the start is a way round all relations, unless one binds the finish
     # (work on a day off then moves the finish, not the start) or a crew is what was waited for.
     free = bool(changes) and not finish_binds and not crews and latest_bound < start
     free = free and not reading.short_crews(task, start - 1)
-    return Sooner(wanted, tuple(changes), crews, (latest_bound, start - 1) if free else None, project_start=False)
+    return Sooner(
+        wanted, tuple(changes), crews, (latest_bound, start - 1) if free else None, project_start=False
+    )
 
 
 def _change(reading: Reading, relation: Relation, bound: int, limit: int) -> RelationChange:

@@ -50,7 +50,7 @@ def why_in(
         raise InputError([_unknown(task_id, schedule.index)])
     reading = Reading(schedule, relations, calendars, crews)
     steps = driving_chain(reading, task)
-    days = sum((step.days for step in steps), Days())
+    days = Days(*map(sum, zip(*(step.days for step in steps), strict=True)))
     return Why(schedule.project_start, steps, days, a_day_sooner(reading, task))
 
 

@@ -150,7 +150,9 @@ def sooner_words(why: Why) -> list[str]:
     """Each change that a start one day sooner needs; all of them together."""
     sooner = why.sooner
     if sooner.project_start:
-        return [f"the project start on {_day(why, sooner.start)} or before: it starts on the first day there is"]
+        return [
+            f"the project start on {_day(why, sooner.start)} or before: it starts on the first day there is"
+        ]
     found = [_change(why, change) for change in sooner.relations]
     found += [
         f"crew {w.crew}: {count(w.missing, 'unit')} more on {_day(why, w.day)} ({_holding(why, w)})"

@@ -87,7 +87,10 @@ def test_a_crew_wait_names_a_day_on_which_the_crew_is_really_short(network: Netw
             units
             for other, s, f in zip(result.tasks, result.start, result.finish, strict=True)
             for crew, units in other.crew
-            if other.id != task.id and crew == wait.crew and s <= wait.day < f and DAYS[other.calendar].works(day)
+            if other.id != task.id
+            and crew == wait.crew
+            and s <= wait.day < f
+            and DAYS[other.calendar].works(day)
         )
         capacity = CREWS[wait.crew].capacity
         for since, changed in CREWS[wait.crew].changes:
@@ -111,7 +114,10 @@ def test_the_changes_named_bring_the_start_forward_and_no_fewer_do(network: Netw
             assert sooner.relations == ()
             continue
         assert sooner.relations
-        cut = {c.relation: replace(c.relation, lag_days=c.relation.lag_days - c.lag_less) for c in sooner.relations}
+        cut = {
+            c.relation: replace(c.relation, lag_days=c.relation.lag_days - c.lag_less)
+            for c in sooner.relations
+        }
         changed = plan((tasks, [cut.get(r, r) for r in relations]))
         assert changed.start[result.index[task.id]] <= sooner.start < now
         left = next(iter(cut))
@@ -143,6 +149,8 @@ def test_a_predecessor_may_end_as_late_as_told_and_no_later(network: Network) ->
             own = DAYS[by_id[r.predecessor].calendar]
             later = end + timedelta(days=1)
             # A working task can end after a worked day only, and start on one.
-            while by_id[r.predecessor].duration.likely and not own.works(later - DAY if r.kind[0] == "F" else later):
+            while by_id[r.predecessor].duration.likely and not own.works(
+                later - DAY if r.kind[0] == "F" else later
+            ):
                 later += DAY
             assert bound(r, days, later, later) > limit
