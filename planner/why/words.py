@@ -87,7 +87,7 @@ def _calendar(why: Why, step: Step) -> Iterator[str]:
 
 
 def crew_words(why: Why, step: Step, wait: CrewWait) -> str:
-    """`crew power: could start 2026-03-02, waits 4 days; on 2026-03-05 a and b hold 2 of 2`."""
+    """`crew power: could start 2026-03-02, waits 4 days; on 2026-03-05 a (1), b (1) hold 2 of 2`."""
     free = _day(why, step.network_start)
     text = f"crew {wait.crew}: without it could start {free}, waits {count(step.crew_wait_days, 'day')}"
     text += f"; {_holding(why, wait)}"
@@ -101,7 +101,8 @@ def _holding(why: Why, wait: CrewWait) -> str:
     if not wait.holders:
         return f"{on} there are {wait.capacity} of the {wait.units} that it needs"
     names = _names([f"{h.task} ({h.units})" for h in wait.holders])
-    return f"{on} {names} hold {wait.held} of {wait.capacity}, it needs {wait.units}"
+    hold = "holds" if len(wait.holders) == 1 else "hold"
+    return f"{on} {names} {hold} {wait.held} of {wait.capacity}, it needs {wait.units}"
 
 
 def _names(names: Sequence[str]) -> str:

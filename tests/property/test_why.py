@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from planner.why import Step, why_in
 from tests.property.test_schedule import CALENDARS, CREWS, START, Network, networks, plan
-from tests.reference_schedule import DAY, Days, bound
+from tests.reference_schedule import DAY, Days, bound, broken_rules
 
 DAYS = {name: Days(spec) for name, spec in CALENDARS.items()}
 
@@ -98,6 +98,29 @@ def test_a_crew_wait_names_a_day_on_which_the_crew_is_really_short(network: Netw
         assert (wait.held, wait.capacity) == (held, capacity)
         assert held + wait.units > capacity
         assert wait.missing == held + wait.units - capacity
+
+
+@settings(max_examples=200, deadline=None)
+@given(networks(crews=("a", "b")))
+def test_the_units_named_on_the_one_day_make_room_for_the_earlier_start(network: Network) -> None:
+    """With so many units more on that day, the task alone moved, no relation, calendar or crew is broken."""
+    result = plan(network, CREWS)
+    for i, task in enumerate(result.tasks):
+        if result.driver[i].kind != "crew":
+            continue
+        sooner = why_in(result, network[1], CALENDARS, CREWS, task.id).sooner
+        assert sooner.relations == ()
+        assert sooner.crews
+        start, finish = list(result.start), list(result.finish)
+        start[i] = sooner.start
+        finish[i] = (
+            DAYS[task.calendar].finish(START + sooner.start * DAY, task.duration.likely) - START
+        ).days
+        moved = replace(result, start=start, finish=finish)
+        wrong = broken_rules(moved, network[1], CALENDARS, CREWS)
+        day = START + sooner.start * DAY
+        expected = {f"{w.crew} holds {w.capacity + w.missing} of {w.capacity} on {day}" for w in sooner.crews}
+        assert set(wrong) == expected
 
 
 @settings(max_examples=200, deadline=None)

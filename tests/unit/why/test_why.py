@@ -135,7 +135,7 @@ def test_a_crew_wait_names_the_holder_and_the_chain_goes_on_through_it() -> None
     assert [s.task for s in why.steps] == ["b", "a"]
     assert (why.days, why.crew_wait_days) == (Days(work=3), 3)
     assert [c.crew for c in why.sooner.crews] == ["c"]
-    assert "on 2026-01-07 a (1) hold 1 of 1, it needs 1" in says(why)
+    assert "on 2026-01-07 a (1) holds 1 of 1, it needs 1" in says(why)
     more = Crew("c", "c", 1, ((date(2026, 1, 7), 2), (date(2026, 1, 8), 1)))
     assert planned(plan(tasks, [], [more]), "b")[0] <= 3
     assert planned(plan(tasks, [], [Crew("c", "c", 2)]), "b")[0] == 0
