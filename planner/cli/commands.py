@@ -178,6 +178,26 @@ def _named(web: Web, asked: Sequence[str], file: str) -> tuple[list[str], list[P
     return list(dict.fromkeys(names)), problems
 
 
+def why(arguments: Namespace) -> int:
+    """Print what drives a task's start, and what would have to change for it to start a day sooner."""
+    source, made = _planned(arguments.file, _settings(arguments), _books(arguments.books))
+    from planner.why import why as ask
+
+    found = ask(made, arguments.task)
+    if arguments.json:
+        from planner.io.export import json_text
+        from planner.io.version import SCHEMA_VERSION
+        from planner.why.export import why_dict
+
+        sys.stdout.write(json_text({"schema_version": SCHEMA_VERSION, **why_dict(found)}))
+    else:
+        from planner.why.words import why_lines
+
+        sys.stdout.write("\n".join(why_lines(found)) + "\n")
+    tell(p for p in _placed(made.problems, source, arguments.file) if p.severity == "failure")
+    return ExitCode.CHECK_FAILED if made.failed else ExitCode.FINE
+
+
 def benchmark(arguments: Namespace) -> int:
     """Plan one facility and show where it stands among published projects."""
     source, made = _planned(arguments.file, _settings(arguments), _books(arguments.books))

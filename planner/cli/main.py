@@ -15,7 +15,7 @@ from planner.cli.speech import talk
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COMMANDS = ("open", "new", "check", "plan", "compare", "explain", "benchmark")
+COMMANDS = ("open", "new", "check", "plan", "compare", "explain", "why", "benchmark")
 
 EXITS = """\
 exit codes:
@@ -114,6 +114,17 @@ def build_parser() -> argparse.ArgumentParser:
     _settings(added)
     _books(added)
 
+    added = command(
+        "why",
+        "show what drives a task's start, back to the project start",
+        "Also what would have to change for it to start a day sooner.",
+    )
+    added.add_argument("file", metavar="FILE", help="facility file, or FILE@SCENARIO")
+    added.add_argument("task", metavar="TASK", help="id of a task, such as h1.ups_install")
+    added.add_argument("--json", action="store_true", help="print the chain as JSON")
+    _settings(added)
+    _books(added)
+
     added = command("benchmark", "show where a plan stands among published conversions")
     added.add_argument("file", metavar="FILE", help="facility file, or FILE@SCENARIO")
     added.add_argument("--json", action="store_true", help="print the figures and their neighbours as JSON")
@@ -189,6 +200,7 @@ def _run(argv: Sequence[str] | None) -> int:
         "plan": commands.plan,
         "compare": commands.compare,
         "explain": commands.explain,
+        "why": commands.why,
         "benchmark": commands.benchmark,
     }[arguments.command]
     try:

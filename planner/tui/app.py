@@ -354,6 +354,17 @@ class PlannerApp(FileActions, EditActions, App[None]):
             self._web = web
         self.call_from_thread(screen.show_web, web)
 
+    def why(self) -> None:
+        """Tell what drives the start of the task under the cursor."""
+        from planner.tui.screens.pages import why_page
+
+        file = self.open_file
+        cursor = getattr(self.screen, "cursor_id", None)
+        task = cursor() if cursor is not None else None
+        if file is None or file.plan is None or task is None:
+            return
+        self.push_screen(why_page(file.plan, task, self.size.width))
+
     def show_history(self) -> None:
         """List the edits since opening."""
         from planner.tui.screens.pages import history_page

@@ -26,6 +26,7 @@ def loaded(statement: str) -> set[str]:
         "planner.schedule",
         "planner.cost",
         "planner.pipeline",
+        "planner.why.export",
         "planner.session.session",
         "planner.io.read",
         "planner.cli.main",

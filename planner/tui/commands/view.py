@@ -97,6 +97,21 @@ class Explain(Command):
         app.explain()
 
 
+class Why(Command):
+    """What drives the start of the task under the cursor, back to the project start, and what a day sooner takes."""
+
+    id, label, keys, shown_key, footer, group = "why", "Why this date", "d", "d", "Why", "Tasks"
+    screens = ("tasks", "gantt")
+
+    @classmethod
+    def applies(cls, app: PlannerApp) -> bool:
+        return app.open_file is not None and app.open_file.plan is not None
+
+    @classmethod
+    def run(cls, app: PlannerApp) -> None:
+        app.why()
+
+
 class Light(Command):
     """Change between the dark and the light theme."""
 

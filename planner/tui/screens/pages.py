@@ -19,8 +19,11 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from planner.model.problem import Problem
+    from planner.pipeline import Plan
 
 MAX_SHOWN = 300
+MARGIN = 10
+"""Columns that the frame, the padding and the scroll bar of a page take, with some to spare."""
 SIGNS = {
     "error": ("✗ error", "bold $text-error"),
     "failure": ("▲ failed", "bold $text-error"),
@@ -74,3 +77,12 @@ def history_page(history: Sequence[str]) -> Page:
     """The edits, newest first."""
     lines = [f"{i:>4}  {literal(text)}" for i, text in reversed(list(enumerate(history, 1)))]
     return Page("History", Content("\n".join(lines[:MAX_SHOWN]) or "No edits yet."))
+
+
+def why_page(plan: Plan, task: str, screen_width: int) -> Page:
+    """What drives a task's start, in lines as wide as the page."""
+    from planner.why import why
+    from planner.why.words import PAGE, why_lines
+
+    lines = why_lines(why(plan, task), min(PAGE, int(screen_width * 0.95) - MARGIN))
+    return Page("Why this date", Content("\n".join(lines)))
