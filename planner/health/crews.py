@@ -43,13 +43,12 @@ def _use_by_day(schedule: Schedule, calendars: Mapping[str, Calendar]) -> dict[s
                 held[finish] -= units
     use: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))
     for (crew, name), steps in changes.items():
-        works, by_day, held_units = calendars[name].works, use[crew], 0
+        calendar, by_day, held_units = calendars[name], use[crew], 0
         for first, end in pairwise(sorted(steps)):
             held_units += steps[first]
             if held_units:
-                for day in range(first, end):
-                    if works(day):
-                        by_day[day] += held_units
+                for day in calendar.worked_days(first, end):
+                    by_day[day] += held_units
     return use
 
 
