@@ -259,7 +259,7 @@ def load_books(folder: Path = HERE) -> Books:
 
 KEPT_OVERRIDES = 8
 """Sets of overrides remembered, so that what stages remember of the books outlives an edit elsewhere."""
-LATE = frozenset({"deals", "asics"})
+LATE = frozenset({"deals", "asics", "health"})
 """Books that no plan reads: they would only slow its start."""
 
 

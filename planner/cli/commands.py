@@ -17,9 +17,11 @@ if TYPE_CHECKING:
 
     from planner.books import Books
     from planner.explain import Web
+    from planner.health import HealthPoint
     from planner.io.read import Document
     from planner.pipeline import Plan
 
+_WORST_FIRST = {"error": 0, "failure": 1, "warning": 2}
 STARTER = Path(__file__).parent.parent / "io" / "starter.toml"
 
 
@@ -56,13 +58,15 @@ def check(arguments: Namespace) -> int:
     """Print every problem of every file."""
     books = _books(arguments.books)
     found: list[tuple[str, list[Problem]]] = []
+    health: list[tuple[HealthPoint, ...] | None] = []
     for reference in arguments.files:
-        problems = _problems_of(reference, books)
+        problems, points = _checked(reference, books)
         if arguments.strict:
             problems = [replace(p, severity="failure") if p.severity == "warning" else p for p in problems]
         found.append((reference, problems))
+        health.append(points)
     if arguments.json:
-        _print_checks_json(found)
+        _print_checks_json(found, health)
     for reference, problems in found:
         if not arguments.json:
             for problem in problems:
@@ -241,16 +245,24 @@ def _placed(problems: Sequence[Problem], document: Document, reference: str) -> 
     from planner.io.read import split_reference
 
     placed = place(problems, document.raw, document.text, str(document.path), split_reference(reference)[1])
-    order = {"error": 0, "failure": 1, "warning": 2}
-    return sorted(placed, key=lambda p: order[p.severity])
+    return sorted(placed, key=lambda p: _WORST_FIRST[p.severity])
 
 
-def _problems_of(reference: str, books: Books) -> list[Problem]:
+def _checked(reference: str, books: Books) -> tuple[list[Problem], tuple[HealthPoint, ...] | None]:
+    """Every problem of a file, and the health of its schedule; None where no plan can be made."""
     try:
         source, made = _planned(reference, (), books)
     except InputError as error:
-        return list(error.problems)
-    return _placed(made.problems, source, reference)
+        return list(error.problems), None
+    from planner.health import check_health, health_problems
+
+    graph = made.graph
+    points = check_health(made.schedule, graph.relations, graph.calendars, graph.crews, made.books)
+    health = health_problems(points, made.facility)
+    placed = _placed([*made.problems, *(p for p in health if p.location)], source, reference)
+    # What only generated work offends stands nowhere in the file.
+    placed += [p.at(str(source.path), 0) for p in health if not p.location]
+    return sorted(placed, key=lambda p: _WORST_FIRST[p.severity]), points
 
 
 def _settings(arguments: Namespace) -> list[tuple[tuple[str, ...], Any]]:
@@ -335,13 +347,21 @@ def _verdict(problems: Sequence[Problem]) -> str:
     return told if _exit_code(problems) else f"fine, {told}"
 
 
-def _print_checks_json(found: Sequence[tuple[str, Sequence[Problem]]]) -> None:
+def _print_checks_json(
+    found: Sequence[tuple[str, Sequence[Problem]]], health: Sequence[Sequence[HealthPoint] | None]
+) -> None:
     from planner.io.export import json_text, problem_dict
+    from planner.io.export_health import point_dict
     from planner.io.version import SCHEMA_VERSION
 
     status = {ExitCode.FINE: "fine", ExitCode.CHECK_FAILED: "failed", ExitCode.BAD_INPUT: "bad"}
     files = [
-        {"file": r, "status": status[_exit_code(ps)], "problems": [problem_dict(p) for p in ps]}
-        for r, ps in found
+        {
+            "file": r,
+            "status": status[_exit_code(ps)],
+            "problems": [problem_dict(p) for p in ps],
+            "health": None if points is None else [point_dict(p) for p in points],
+        }
+        for (r, ps), points in zip(found, health, strict=True)
     ]
     sys.stdout.write(json_text({"schema_version": SCHEMA_VERSION, "files": files}))

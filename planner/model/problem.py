@@ -51,7 +51,8 @@ class Problem:
     def __str__(self) -> str:
         """`FILE:LINE: CODE key = value: what to do`, as CONTRACT.md has it."""
         value = "" if self.value is None else f" = {_short(self.value)}"
-        where = f"{literal(self.file)}:{self.line}: " if self.file else ""
+        # What stands nowhere in the file is told at its head: every line has the same form.
+        where = f"{literal(self.file)}:{self.line or 1}: " if self.file else ""
         return f"{where}{self.code} {_short(self.key, 200)}{value}: {_short(self.message, 600)}"
 
     def at(self, file: str, line: int) -> Problem:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from planner.model.problem import InputError, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from planner.model.work import CalendarSpec
 
@@ -94,6 +94,14 @@ class Calendar:
         self._hold(min(start, end), max(start, end))
         count, _, origin = self.tables
         return count[end + origin] - count[start + origin]
+
+    def worked_days(self, start: int, end: int) -> Sequence[int]:
+        """The days worked between two boundaries, in order."""
+        if self.elapsed:
+            return range(start, end)
+        self._hold(start, end)
+        count, worked, origin = self.tables
+        return worked[count[start + origin] : count[end + origin]]
 
     def next_working_day(self, boundary: int) -> int:
         """First boundary on or after `boundary` whose day is worked."""
