@@ -17,6 +17,7 @@ from planner.tui.commands import bindings_for, command
 from planner.tui.edit_actions import EditActions
 from planner.tui.file_actions import FileActions
 from planner.tui.planning import Planning
+from planner.tui.screens.base import PlanScreen
 from planner.tui.screens.site import SiteScreen
 from planner.tui.widgets.tree import FacilityTree
 from planner.tui.workspace import OpenFile, Workspace
@@ -58,7 +59,7 @@ def _palette() -> Any:
     return Commands
 
 
-PATIENCE_S = 0.04
+PATIENCE_S = 0.05
 """How long the drawing of an edit waits for its figures; then the old ones are drawn, marked as such."""
 
 STYLES = Path(__file__).parent / "styles"
@@ -251,8 +252,13 @@ class PlannerApp(FileActions, EditActions, App[None]):
     def on_plan_ready(self, event: messages.PlanReady) -> None:
         """Show new figures, unless the facility has moved on."""
         if event.file.accept(event.revision, event.plan, event.difference):
-            self.show_state()
-            self._draw()
+            if isinstance(self.screen, PlanScreen):  # the figures first, a frame before what explains them
+                self.screen.show_strip()
+                self._draw()
+                self.call_after_refresh(self.show_state)
+            else:
+                self.show_state()
+                self._draw()
 
     def on_plan_failed(self, event: messages.PlanFailed) -> None:
         """Keep the old figures and say why there are no new ones."""

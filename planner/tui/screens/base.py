@@ -71,11 +71,15 @@ class PlanScreen(Screen[None]):
     def show_state(self) -> None:
         """Bring the strip and, where the plan or the facility is another, the body up to date."""
         file = self.file
-        self.query_one(StatusStrip).show(file, self.planner.note)
+        self.show_strip()
         seen = (id(file), file.session.revision, id(file.plan), file.problems) if file else None
         if seen != self._seen:
             self._seen = seen
             self.show_file(file)
+
+    def show_strip(self) -> None:
+        """Bring the strip alone up to date."""
+        self.query_one(StatusStrip).show(self.file, self.planner.note)
 
     def show_file(self, file: OpenFile | None) -> None:
         """Show another state of the file; called only when it changed."""
