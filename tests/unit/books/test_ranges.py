@@ -6,14 +6,14 @@ import pytest
 
 from planner.books import load_books
 from planner.model.problem import InputError
-from planner.pipeline import plan
+from planner.pipeline import Plan, plan
 from tests.unit.sizing.sites import facility
 
 BOOKS = load_books()
 
 
-def override(key: str, likely: float) -> None:
-    plan(facility(6, override=[{"id": key, "likely": likely, "reason": "test"}]), BOOKS)
+def override(key: str, likely: float) -> Plan:
+    return plan(facility(6, override=[{"id": key, "likely": likely, "reason": "test"}]), BOOKS)
 
 
 @pytest.mark.parametrize(
@@ -39,4 +39,4 @@ def test_what_cannot_be_is_refused_with_what_can(key: str, likely: float, says: 
     ("key", "likely"), [("electrical.ups.failure_loading", 1.1), ("cooling.cdu.pump_share", 0)]
 )
 def test_what_can_be_is_taken(key: str, likely: float) -> None:
-    override(key, likely)
+    assert override(key, likely).books.likely(key) == likely
