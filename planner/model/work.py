@@ -110,6 +110,8 @@ class CalendarSpec:
     """Country and subdivision of the `holidays` library, such as "US-TX"."""
     closed: tuple[tuple[date, date], ...] = ()
     """Closed ranges, both ends inclusive."""
+    windows: tuple[tuple[date, date], ...] = ()
+    """When given, only days in these ranges work, both ends inclusive; they do not apply before the project start."""
     holiday_names: tuple[str, ...] | None = None
     """When given, only the holidays of these names close the site (a contractor's short list)."""
 
