@@ -44,5 +44,5 @@ def check_health(
         *relation_points(relations, by_id, books),
         *task_points(schedule, reasons, books),
         over_allocation(schedule, crews, compiled, books),
-        longest_path(schedule, relations, compiled, books),
+        longest_path(schedule, books),
     )

@@ -43,8 +43,6 @@ MOST_SUGGESTIONS = 50
 BUILT_IN_CALENDARS = ["standard", "elapsed", "construction"]
 
 
-
-
 def validate_raw(raw: dict[str, Any], books: Books | None = None) -> tuple[Facility | None, list[Problem]]:
     """The facility, or None and every problem found. Problems carry addresses, not yet lines.
 

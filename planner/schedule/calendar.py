@@ -45,7 +45,9 @@ class Calendar:
         """
         self.spec = spec
         self.project_start = project_start
-        self.elapsed = set(spec.workdays) >= set(range(7)) and not (spec.closed or spec.windows or spec.holidays)
+        self.elapsed = set(spec.workdays) >= set(range(7)) and not (
+            spec.closed or spec.windows or spec.holidays
+        )
         """Every day works, so tables are not needed: boundaries themselves count the days."""
         self.tables: Tables = self._build(*FIRST_REACH)
         if self.first_working_index is None:
