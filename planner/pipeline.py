@@ -174,7 +174,14 @@ def _dated(facility: Facility, graph: TaskGraph) -> Schedule:
     goals = frozenset(graph.rfs.values())
     try:
         return schedule(
-            graph.tasks, graph.relations, graph.calendars, graph.crews, facility.project.start, goals
+            graph.tasks,
+            graph.relations,
+            graph.calendars,
+            graph.crews,
+            facility.project.start,
+            goals,
+            data_date=facility.project.data_date,
+            envelopes=graph.envelopes,
         )
     except InputError as error:
         raise InputError(_named_by_the_file(facility, error.problems)) from None
@@ -233,6 +240,7 @@ def _without(facility: Facility, problems: Sequence[Problem]) -> Facility:
             ("override", facility.override),
             ("stock", facility.stock),
             ("begun", facility.begun),
+            ("adjust", facility.adjust),
             ("task", facility.task),
         )
     }

@@ -216,10 +216,12 @@ def _no_hammock(task: TaskModel) -> str | None:
 
 
 class AdjustModel(TimingModel):
-    """Constraints, a pin or progress of a generated task."""
+    """Constraints, a pin, progress or another calendar of a generated task."""
 
     task: FreeId
     """Id of the generated task, such as h1.rfs."""
+    calendar: FreeId | None = None
+    """Calendar it works by instead of its template's, such as one of outage windows."""
     reason: Name = ""
     """Why."""
 

@@ -13,7 +13,7 @@ from planner.schedule.driving import critical_path, drivers_of
 from planner.schedule.hammocks import stretch
 from planner.schedule.levelling import Levelled, Supply, level, needs_levelling, supply_of
 from planner.schedule.network import Network, compile_network
-from planner.schedule.order import network_errors
+from planner.schedule.order import envelope_errors, network_errors
 from planner.schedule.passes import Dated, Passes
 from planner.schedule.progress import data_date_boundary, progress_problems
 from planner.schedule.result import Schedule
@@ -63,7 +63,7 @@ def schedule_with(
     envelopes: Sequence[Envelope] = (),
 ) -> Schedule:
     """The same with the kernels of `run`."""
-    network = compiled(tasks, relations, calendars, crews, project_start, data_date)
+    network = compiled(tasks, relations, calendars, crews, project_start, data_date, envelopes)
     dated = dates_of(network, run, project_start)
     if not needs_levelling(tasks, envelopes):
         return told(dated, Levelled(dated.early, dated.work, {}, frozenset()))
@@ -142,11 +142,12 @@ def compiled(
     crews: Mapping[str, Crew],
     project_start: date,
     data_date: date | None = None,
+    envelopes: Sequence[Envelope] = (),
 ) -> Network:
     """Compile what is sound; of what is not, gather every problem before raising."""
     # Relations given twice are left to `check_network`: they change nothing.
     problems = network_errors(tasks, relations, calendars, crews)
-    problems += progress_problems(tasks, project_start)
+    problems += [*progress_problems(tasks, project_start), *envelope_errors(tasks, envelopes)]
     found: dict[str, Calendar] = {}
     own = calendars.keys() - {STANDARD_CALENDAR, ELAPSED_CALENDAR, CONSTRUCTION_CALENDAR}
     for name in sorted({task.calendar for task in tasks} | own):
