@@ -58,7 +58,7 @@ def drivers_of(
     run.kernels.drivers(columns, run.ints(times), run.ints(work), run.ints(total_float), codes)
     found: list[Driver] = []
     for task, code in enumerate(listed(codes)):
-        if task in waits:
+        if task in waits and code != kernels.DRIVEN_BY_FACT:
             found.append(_waiting(network, task, times, work, total_float, waits[task]))
         elif network.tasks[task].hammock:
             found.append(_hammock(network, task, spans[task][1]))
