@@ -205,7 +205,8 @@ def sooner_words(why: Why) -> list[str]:
         for w in sooner.crews
     ]
     found += [
-        f"{d.key} on {_day(why, d.limit - (d.key.startswith(LAST_DAYS) and why.step.duration_days > 0))} or before" for d in sooner.dates
+        f"{d.key} on {_day(why, d.limit - (d.key.startswith(LAST_DAYS) and why.step.duration_days > 0))} or before"
+        for d in sooner.dates
     ]
     found += [f"{w.missing_mw:.1f} MW more: {power_words(why, w)}" for w in sooner.power]
     if sooner.as_late_as_possible:
