@@ -114,8 +114,6 @@ def solve(request: pytest.FixtureRequest) -> Callable[..., Found]:
     return found
 
 
-
-
 def test_start_to_start_with_lag(solve: Callable[..., Found]) -> None:
     """Six worked days pass from Mon 5: 5, 6, 7, 8, 9 and 12, so b starts on Tue 13 and ends on Thu 15.
 
@@ -212,7 +210,9 @@ def test_a_working_lag_counts_in_the_calendar_of_the_successor(solve: Callable[.
     assert found.early["seven"] == "Mon 12 Jan to Mon 12 Jan"
 
 
-def test_a_milestone_on_friday_evening_may_be_monday_morning_without_float(solve: Callable[..., Found]) -> None:
+def test_a_milestone_on_friday_evening_may_be_monday_morning_without_float(
+    solve: Callable[..., Found],
+) -> None:
     """A ends Fri 9: the milestone is before Sat 10, b on Mon 12. Late it may be before Mon 12: no day worked between."""
     found = solve([task("a", 5), task("m", 0), task("b", 1)], [rel("a", "m"), rel("m", "b")])
     assert found.early["m"] == "Sat 10 Jan to Sat 10 Jan"
@@ -247,7 +247,9 @@ def test_a_deadline_that_is_missed_is_negative_float(solve: Callable[..., Found]
     assert found.free == {"a": 0, "b": 0}
 
 
-def test_a_milestone_that_must_finish_no_later_is_bound_to_the_day_itself(solve: Callable[..., Found]) -> None:
+def test_a_milestone_that_must_finish_no_later_is_bound_to_the_day_itself(
+    solve: Callable[..., Found],
+) -> None:
     """A works 5, 6, 7 on elapsed days, m is before Thu 8. No later than Tue 6 is before Tue 6: back over 7 and 6.
 
     a would have to end with Mon 5: 3, 4, 5.
