@@ -45,7 +45,7 @@ NO_EARLIER = ("start_no_earlier", "finish_no_earlier")
 EVERY_KIND = ("FS", "SS", "FF", "SF")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Network:
     """What a schedule is made from, less the calendars and the project start."""
 
@@ -58,6 +58,22 @@ class Network:
     def but(self, **changes: Any) -> Network:
         return replace(self, **changes)
 
+    def __repr__(self) -> str:
+        """A line for each task and relation, with what is said of it alone."""
+        lines = [f"data date {self.data_date}, crews {self.crews}"]
+        for t in self.tasks:
+            said = {k: getattr(t.timing, k) for k in Timing.__slots__}
+            words = [f"{k}={v}" for k, v in said.items() if v not in (None, False)]
+            what = "hammock" if t.hammock else f"{t.duration.likely} days"
+            lines.append(" ".join((t.id, what, t.calendar, *map(str, t.crew), *words)))
+        lines += [f"{r.predecessor} {r.kind}{r.lag_days:+} {r.lag} {r.successor}" for r in self.relations]
+        lines += [str(e) for e in self.envelopes]
+        return "\n    ".join(lines)
+
+    def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:
+        """How Hypothesis prints a network that breaks a law."""
+        printer.text(repr(self))
+
 
 def days_from_start(low: int, high: int) -> st.SearchStrategy[date]:
     return st.integers(low, high).map(lambda n: START + timedelta(days=n))
@@ -69,12 +85,12 @@ def timings(
 ) -> Timing:
     """Few keys on most tasks, so that their effects are seen and not only those of the last bound."""
     said: dict[str, Any] = {}
-    if keys and draw(st.integers(0, 2)) == 0:
+    if keys and draw(st.integers(0, 2)) == 2:
         for key in draw(st.lists(st.sampled_from(keys), min_size=1, max_size=2, unique=True)):
             said[key] = draw(days_from_start(-4, 40))
-    if late and draw(st.integers(0, 3)) == 0:
+    if late and draw(st.integers(0, 3)) == 3:
         said["as_late_as_possible"] = True
-    if pins and draw(st.integers(0, 4)) == 0:
+    if pins and draw(st.integers(0, 4)) == 4:
         said["pinned_start"] = draw(days_from_start(0, 40))
     state = draw(st.sampled_from(("open", "open", "done", "begun"))) if progress else "open"
     if state == "done":
@@ -111,10 +127,10 @@ def networks(
     data_date = draw(st.none() | days_from_start(-3, 20)) if progress else None
     tasks = []
     for name in names:
-        likely = draw(st.sampled_from((0, 1, 1, 2, 2, 3, 4, 5, 6, 8)))
-        calendar = draw(st.sampled_from(sorted(CALENDARS)))
+        likely = draw(st.sampled_from((1, 1, 2, 2, 3, 4, 5, 6, 8, 0)))
+        calendar = draw(st.sampled_from(tuple(CALENDARS)))
         task = Task(name, name, "test", Duration(0, likely, 20), calendar)
-        if hammocks and draw(st.integers(0, 4)) == 0:
+        if hammocks and draw(st.integers(0, 4)) == 4:
             tasks.append(replace(task, hammock=True))
             continue
         crew = ()
