@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from planner.why import Step, why_in
 from tests.property.test_schedule import CALENDARS, CREWS, START, Network, networks, plan
-from tests.reference_schedule import DAY, Days, bound, broken_rules
+from tests.reference_rules import broken_rules
+from tests.reference_schedule import DAY, Days, bound
 
 DAYS = {name: Days(spec) for name, spec in CALENDARS.items()}
 
