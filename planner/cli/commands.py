@@ -132,7 +132,8 @@ def compare(arguments: Namespace) -> int:
 
     comparison = lay(made)
     if arguments.json:
-        from planner.io.export import comparison_dict, json_text
+        from planner.io.export_comparison import comparison_dict
+        from planner.io.export_text import json_text
 
         sys.stdout.write(json_text(comparison_dict(comparison, made, arguments.files)))
     else:
@@ -152,7 +153,7 @@ def explain(arguments: Namespace) -> int:
     found = [e for e in map(web.explain, names) if e is not None]
     if arguments.json:
         from planner.explain.export import explanation_dict
-        from planner.io.export import json_text
+        from planner.io.export_text import json_text
         from planner.io.version import SCHEMA_VERSION
 
         figures = [explanation_dict(e) for e in found]
@@ -189,7 +190,7 @@ def why(arguments: Namespace) -> int:
 
     found = ask(made, arguments.task)
     if arguments.json:
-        from planner.io.export import json_text
+        from planner.io.export_text import json_text
         from planner.io.version import SCHEMA_VERSION
         from planner.why.export import why_dict
 
@@ -211,8 +212,8 @@ def benchmark(arguments: Namespace) -> int:
     found = lay_beside(made, read_deals(made.books))
     tell(p for p in _placed(made.problems, source, arguments.file) if p.severity == "failure")
     if arguments.json:
-        from planner.io.export import json_text
         from planner.io.export_benchmark import benchmark_dict
+        from planner.io.export_text import json_text
 
         sys.stdout.write(json_text(benchmark_dict(found, made, arguments.file)))
     else:
@@ -350,8 +351,9 @@ def _verdict(problems: Sequence[Problem]) -> str:
 def _print_checks_json(
     found: Sequence[tuple[str, Sequence[Problem]]], health: Sequence[Sequence[HealthPoint] | None]
 ) -> None:
-    from planner.io.export import json_text, problem_dict
+    from planner.io.export import problem_dict
     from planner.io.export_health import point_dict
+    from planner.io.export_text import json_text
     from planner.io.version import SCHEMA_VERSION
 
     status = {ExitCode.FINE: "fine", ExitCode.CHECK_FAILED: "failed", ExitCode.BAD_INPUT: "bad"}
