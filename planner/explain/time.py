@@ -8,6 +8,7 @@ from planner.checks import order_by_day
 from planner.explain.result import Fact
 from planner.graph.templates import CHAIN_PARTS, RATES, catalogue, fill
 from planner.model.address import format_address
+from planner.schedule.progress import task_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +39,7 @@ def time_facts(plan: Plan) -> Iterator[Fact]:
 
 
 def _start(plan: Plan, task: Task, start: int, driver: Driver) -> Fact:
-    says, needs = _because(plan, driver)
+    says, needs = _because(plan, task, driver)
     needs += tuple(_given_day(plan, task))
     return Fact(
         f"tasks.{task.id}",
@@ -65,17 +66,51 @@ def _given_day(plan: Plan, task: Task) -> Iterator[str]:
                 yield format_address(("stock", stock.id, "delivered"))
 
 
-def _because(plan: Plan, driver: Driver) -> tuple[str, tuple[str, ...]]:
-    relation = driver.relation
-    if driver.kind == "project_start" or (relation is None and driver.by is None):
-        return "nothing before it", ("project.start",)
-    if driver.kind == "crew":
-        behind = _ends(relation) if relation is not None else ("project.start",)
-        return f"waits for crew {driver.by}", (_capacity(plan, driver.by or ""), *behind)
-    if relation is None:
-        return f"after {driver.by}", (f"tasks.{driver.by}",)
-    lag = f" {relation.lag_days:+d} {relation.lag} days" if relation.lag_days else ""
-    return f"{relation.kind} {relation.predecessor}{lag}", _ends(relation)
+def _because(plan: Plan, task: Task, driver: Driver) -> tuple[str, tuple[str, ...]]:
+    """What puts a planned start where it is, in words, and the facts that it follows from."""
+    relation, by = driver.relation, driver.by or ""
+    behind = _ends(relation) if relation is not None else ("project.start",)
+
+    def given(key: str) -> tuple[str, ...]:
+        return (format_address((task_table(task), task.id, key)),)
+
+    match driver.kind:
+        case "relation" if relation is not None:
+            lag = f" {relation.lag_days:+d} {relation.lag} days" if relation.lag_days else ""
+            return f"{relation.kind} {relation.predecessor}{lag}", behind
+        case "crew":
+            return f"waits for crew {by}", (_capacity(plan, by), *behind)
+        case "power":
+            return f"waits for megawatts within {by}", (*_limit(plan, by), *behind)
+        case "constraint":
+            return f"held by {by}", given(by)
+        case "pinned":
+            return "pinned", given("pinned_start")
+        case "actual":
+            milestone = task.timing.actual_start is None
+            return "as it happened", given("actual_finish" if milestone else "actual_start")
+        case "as_late_as_possible":
+            for_whom = f": {driver.by} would wait for it" if driver.by else ""
+            return f"as late as possible{for_whom}", given("as_late_as_possible")
+        case "hammock":
+            return f"begins with {by}", (f"tasks.{by}",)
+        case "data_date":
+            return "nothing before the data date", ("project.data_date",)
+    return "nothing before it", ("project.start",)
+
+
+def _limit(plan: Plan, envelope: str) -> tuple[str, ...]:
+    """Where a limit of megawatts is given in the file."""
+    kind, _, name = envelope.partition(".")
+    if kind == "grid":
+        return ("grid.capacity_mw",)
+    if kind == "power_limit":
+        return ("project.power_limit_mw",)
+    return tuple(
+        format_address(("transformer", t.id, "rating_mva"))
+        for t in plan.facility.transformer
+        if t.id == name or (not name and t.kind == "substation")
+    )
 
 
 def _capacity(plan: Plan, crew: str) -> str:

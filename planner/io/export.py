@@ -9,15 +9,20 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from planner.baseline import progress_of
 from planner.checks import order_by_day
 from planner.io.export_money import boq, by_payer, capex_line, reuse
-from planner.io.export_tasks import tasks
+from planner.io.export_tasks import power_dicts, task_dicts
 from planner.io.export_text import json_text, toml_text
 from planner.io.export_values import CURRENCY, Days, dollars, finite, number, plain
+from planner.io.export_variance import variance_dict
 from planner.io.version import PLANNER_VERSION, SCHEMA_VERSION
 from planner.pipeline import DAYS_PER_MONTH, books_hash, facility_hash
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.baseline import Variance
     from planner.compare.cure import Cure
     from planner.model.problem import Problem
     from planner.pipeline import Plan
@@ -25,11 +30,28 @@ if TYPE_CHECKING:
 DAYS_PER_WEEK = 7
 
 
-def plan_dict(plan: Plan) -> dict[str, Any]:
-    """The plan with CONTRACT's keys; what does not apply is None."""
+def plan_dict(plan: Plan, against: Variance | None = None) -> dict[str, Any]:
+    """The plan with CONTRACT's keys; what does not apply is None. `against` is what it varies from a baseline."""
+    content = _content(plan, against)
+    return {**content, "tasks": list(content["tasks"]), "relations": list(content["relations"])}
+
+
+def plan_json(plan: Plan, against: Variance | None = None) -> str:
+    """The plan as JSON text: one line per task, relation and money line, so that files can be compared."""
+    return json_text(_content(plan, against))
+
+
+def plan_toml(plan: Plan, against: Variance | None = None) -> str:
+    """The plan as TOML text; keys that do not apply are left out."""
+    return toml_text(plan_dict(plan, against))
+
+
+def _content(plan: Plan, against: Variance | None) -> dict[str, Any]:
+    """The keys in order; tasks and relations are made one by one as they are read."""
     from planner.sizing.export import sizing_dict
 
     days = Days(plan.project_start)
+    data_date = progress_of(plan).data_date
     estimate = plan.estimate
     return {
         "schema_version": SCHEMA_VERSION,
@@ -40,6 +62,7 @@ def plan_dict(plan: Plan) -> dict[str, Any]:
         "scenario": plan.scenario,
         "project_start": plan.project_start.isoformat(),
         "project_finish": plan.project_finish.isoformat(),
+        "data_date": None if data_date is None else data_date.isoformat(),
         "critical_it_mw": number(plan.critical_it_mw, 6),
         "rfs_date": None if plan.rfs_day is None else days[plan.rfs_day],
         "first_rfs_date": None if plan.first_rfs_date is None else plan.first_rfs_date.isoformat(),
@@ -62,31 +85,25 @@ def plan_dict(plan: Plan) -> dict[str, Any]:
         "it_capex_lines": [capex_line(line) for line in estimate.it_lines],
         "reuse": reuse(plan),
         "tenant_checks": _tenant_checks(plan),
-        "tasks": tasks(plan, days),
-        "relations": [
-            {
-                "predecessor": r.predecessor,
-                "successor": r.successor,
-                "kind": r.kind,
-                "lag_days": r.lag_days,
-                "lag": r.lag,
-            }
-            for r in plan.graph.relations
-        ],
+        "tasks": task_dicts(plan, days),
+        "relations": _relations(plan),
         "critical_path": list(plan.schedule.critical_path),
         "procurement": _procurement(plan, days),
+        "power": power_dicts(plan, days),
+        "baseline": None if against is None else variance_dict(against),
         "checks": [_check(p) for p in plan.problems],
     }
 
 
-def plan_json(plan: Plan) -> str:
-    """The plan as JSON text: one line per task, relation and money line, so that files can be compared."""
-    return json_text(plan_dict(plan))
-
-
-def plan_toml(plan: Plan) -> str:
-    """The plan as TOML text; keys that do not apply are left out."""
-    return toml_text(plan_dict(plan))
+def _relations(plan: Plan) -> Iterator[dict[str, Any]]:
+    for r in plan.graph.relations:
+        yield {
+            "predecessor": r.predecessor,
+            "successor": r.successor,
+            "kind": r.kind,
+            "lag_days": r.lag_days,
+            "lag": r.lag,
+        }
 
 
 def problem_dict(problem: Problem) -> dict[str, Any]:

@@ -38,6 +38,9 @@ CONTRACT = [
     "relations",
     "critical_path",
     "procurement",
+    "power",
+    "baseline",
+    "data_date",
     "checks",
 ]
 TASK = [
@@ -61,6 +64,10 @@ TASK = [
     "late_finish_day",
     "total_float_days",
     "free_float_days",
+    "float_to_rfs",
+    "longest_path",
+    "type",
+    "power_mw",
     "critical",
     "driver",
     "crew",
