@@ -1,20 +1,28 @@
-"""Laws of baselines: what is kept reads back the same, and a plan varies from its own baseline by nothing."""
+"""Laws of baselines and of exported progress: what is kept reads back the same, a plan varies from its own by nothing."""
 
 from __future__ import annotations
 
+import json
 from datetime import date
+from pathlib import Path
 from typing import Any
 
+import jsonschema
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import planner
 from planner.baseline import Baseline, BaselineHall, BaselineTask, baseline_of, variance
 from planner.baseline.keep import baseline_text
 from planner.baseline.read import baseline_from
+from planner.io.export import plan_json
 from planner.io.validate import validate_raw
 from planner.pipeline import plan
 from tests.property.strategies import sites
 
+SCHEMA = jsonschema.Draft202012Validator(
+    json.loads((Path(planner.__file__).parent / "io" / "plan.schema.json").read_text("utf-8"))
+)
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 DATES = st.dates(date(1990, 1, 1), date(2999, 1, 1))
 MONEY = st.floats(0, 1e12).map(lambda v: round(v, 2))
@@ -105,3 +113,23 @@ def test_a_plan_varies_from_its_own_baseline_by_nothing(raw: dict[str, Any]) -> 
         assert (task.start_variance_days, task.finish_variance_days, task.duration_variance_days) == (0, 0, 0)
         assert task.cost_variance_usd == 0
     assert found.slips == []
+
+
+@settings(max_examples=60, deadline=None)
+@given(own_work())
+def test_exported_progress_fits_its_schema_and_adds_up(raw: dict[str, Any]) -> None:
+    facility, problems = validate_raw(raw)
+    assert facility is not None, problems
+    made = plan(facility)
+    content = json.loads(plan_json(made, variance(made, baseline_of(made, "x"))))
+    SCHEMA.validate(content)
+    begun = [t for t in content["tasks"] if t["actual_start"] is not None]
+    assert (content["data_date"] is None) == (not begun and "data_date" not in raw["project"])
+    for task in begun:
+        left = task["remaining_days"]
+        assert 0 <= left <= task["duration_days"]
+        assert left >= task["duration_days"] * (100 - task["percent"]) / 100
+    for task in content["tasks"]:
+        assert task["longest_path"] <= (task["type"] == "task")
+        if task["id"] in content["critical_path"]:
+            assert task["longest_path"]

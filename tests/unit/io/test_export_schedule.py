@@ -142,3 +142,13 @@ def test_text_and_data_are_alike_with_tasks_made_one_by_one() -> None:
     ]
     empty = planned("[project]\nstart = 2027-01-04\n")
     assert json.loads(plan_json(empty))["tasks"] == []
+
+
+def test_the_schema_knows_every_kind_of_driver_and_every_key_of_timing() -> None:
+    from typing import get_args
+
+    from planner.model.own_work import TimingModel
+    from planner.schedule.result import DriverKind
+
+    assert set(SCHEMA.schema["$defs"]["driver"]["properties"]["kind"]["enum"]) == set(get_args(DriverKind))
+    assert set(TimingModel.model_fields) <= set(SCHEMA.schema["properties"]["tasks"]["items"]["properties"])

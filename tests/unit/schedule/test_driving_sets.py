@@ -136,3 +136,13 @@ def test_a_hammock_is_never_driven_by_a_crew() -> None:
         ("crew", "x"),
         ("hammock", "a"),
     ]
+
+
+def test_a_hammock_that_nothing_is_tied_to_drives_nothing() -> None:
+    """It runs from the project start to the network's finish, and is on no path, even where there is nothing else."""
+    hammock = replace(task("h", 0), hammock=True)
+    made = plan([hammock])
+    assert (made.critical_path, longest(made)) == ((), set())
+    made = plan([hammock, task("a", 5), task("m", 0)])
+    assert (made.critical_path, longest(made)) == (("a",), {"a"})
+    assert (made.start[0], made.finish[0], made.duration[0]) == (0, 5, 5)
