@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from planner.graph.result import TaskGraph
+    from planner.model.facility import Facility
     from planner.model.work import Task
     from planner.schedule.result import Schedule
 
@@ -26,13 +27,24 @@ LATEST = (
 
 
 def date_problems(graph: TaskGraph, schedule: Schedule) -> list[Problem]:
-    """F-DEADLINE, F-CONSTRAINT, F-PIN, W-SEQUENCE and W-DATA-DATE."""
+    """F-DEADLINE, F-CONSTRAINT, F-PIN and W-SEQUENCE."""
     found: list[Problem] = []
     for i, task in enumerate(schedule.tasks):
         if not task.hammock and any((task.timing.progressed, *_asked(task))):
             found.extend(_missed(task, i, schedule))
     found.extend(_sequence(schedule))
     return found
+
+
+def data_date_missing(facility: Facility, schedule: Schedule) -> list[Problem]:
+    """W-DATA-DATE: progress is reported, but not up to when; the latest boundary that an actual date names is taken."""
+    if facility.project.data_date is not None or not any(t.timing.progressed for t in schedule.tasks):
+        return []
+    taken = schedule.project_start + timedelta(days=schedule.data_date)
+    message = (
+        f"progress is reported, so give the morning up to which: {taken} is taken, by the latest actual date"
+    )
+    return [Problem("W-DATA-DATE", "project.data_date", message, severity="warning")]
 
 
 def _asked(task: Task) -> tuple[date | None, ...]:

@@ -15,7 +15,7 @@ from planner.cli.speech import talk
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COMMANDS = ("open", "new", "check", "plan", "compare", "explain", "why", "benchmark")
+COMMANDS = ("open", "new", "check", "plan", "baseline", "compare", "explain", "why", "benchmark")
 
 EXITS = """\
 exit codes:
@@ -77,12 +77,14 @@ def build_parser() -> argparse.ArgumentParser:
     added.add_argument("files", nargs="+", metavar="FILE", help="facility file, or FILE@SCENARIO")
     added.add_argument("--json", action="store_true", help="print the problems as JSON")
     added.add_argument("--strict", action="store_true", help="take warnings as failures")
+    _baseline(added, "judge missed tasks and execution against this baseline of each file")
     _books(added)
 
     added = command("plan", "plan a facility: dates, megawatts, capex and why")
     added.add_argument("file", metavar="FILE", help="facility file, or FILE@SCENARIO")
     added.add_argument("--start", metavar="DATE", help="start the programme on this day, such as 2027-01-04")
     _settings(added)
+    _baseline(added, "show what varies from this baseline of the file")
     form = added.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="print the whole plan as JSON")
     form.add_argument("--toml", action="store_true", help="print the whole plan as TOML")
@@ -90,6 +92,16 @@ def build_parser() -> argparse.ArgumentParser:
         "-o", "--output", metavar="OUT", help="write to a file; its .json or .toml names the format"
     )
     added.add_argument("--force", action="store_true", help="let -o overwrite a file that exists")
+    _books(added)
+
+    added = command(
+        "baseline",
+        "keep the plan's dates and money beside the file, to compare later plans with",
+        "Without NAME, lists what is kept. site.toml has its baselines in site.baselines/NAME.toml.",
+    )
+    added.add_argument("file", metavar="FILE", help="facility file, or FILE@SCENARIO")
+    added.add_argument("name", nargs="?", metavar="NAME", help="letters, digits, _ and -, such as contract")
+    added.add_argument("--force", action="store_true", help="overwrite a baseline of this name")
     _books(added)
 
     added = command("compare", "lay plans side by side; differences are against the first")
@@ -142,6 +154,10 @@ def _settings(parser: argparse.ArgumentParser) -> None:
         dest="settings",
         help="replace a value, such as hall.h1.redundancy.ups=2N; may be repeated",
     )
+
+
+def _baseline(parser: argparse.ArgumentParser, summary: str) -> None:
+    parser.add_argument("--baseline", metavar="NAME", help=summary)
 
 
 def _books(parser: argparse.ArgumentParser) -> None:
@@ -198,6 +214,7 @@ def _run(argv: Sequence[str] | None) -> int:
         "new": commands.new,
         "check": commands.check,
         "plan": commands.plan,
+        "baseline": commands.baseline,
         "compare": commands.compare,
         "explain": commands.explain,
         "why": commands.why,

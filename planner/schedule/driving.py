@@ -7,23 +7,34 @@ from typing import TYPE_CHECKING
 from planner.schedule import kernels
 from planner.schedule.columns import (
     CALENDAR,
+    CALENDAR_ROW,
+    COUNT,
+    DONE,
+    DURATION,
+    EVERY,
+    IN_AT,
+    IN_END,
     INTO,
     LAG,
+    NEVER,
     OF_FINISH,
     OUT,
     OUT_AT,
     OUT_END,
     RELATION,
     SOURCE,
+    STATE,
     TARGET,
     TASK,
+    TO_FINISH,
+    WORKED,
     WORKING,
 )
 from planner.schedule.result import Driver
 from planner.schedule.running import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from datetime import date
 
     from planner.model.work import Relation
@@ -58,10 +69,10 @@ def drivers_of(
     run.kernels.drivers(columns, run.ints(times), run.ints(work), run.ints(total_float), codes)
     found: list[Driver] = []
     for task, code in enumerate(listed(codes)):
-        if task in waits and code != kernels.DRIVEN_BY_FACT:
-            found.append(_waiting(network, task, times, work, total_float, waits[task]))
-        elif network.tasks[task].hammock:
+        if network.tasks[task].hammock:
             found.append(_hammock(network, task, spans[task][1]))
+        elif task in waits and code != kernels.DRIVEN_BY_FACT:
+            found.append(_waiting(network, task, times, work, total_float, waits[task]))
         elif code == kernels.DRIVEN_OTHERWISE and task in pinned:
             found.append(PINNED)
         else:
@@ -172,6 +183,52 @@ def critical_path(dated: Dated) -> tuple[str, ...]:
         chain.append(ids[by])
         by = before(by)
     return tuple(reversed(chain))
+
+
+def longest_path(dated: Dated) -> frozenset[int]:
+    """Positions of all tasks on any driving chain to the network's finish, ties included.
+
+    Of several relations that bind alike each is followed, and so is one that ties with the project start or the data
+    date, unless from finished work. A chain goes on through a task begun whose remaining work waits for a relation
+    (retained logic). Hammocks drive nothing, so none is on it.
+    """
+    c, early = dated.passes.network.columns, dated.passes.unmoved
+    stack = [task for task in c.order if early[2 * task + 1] == dated.finish]
+    found = set(stack)
+    while stack:
+        for task in _binding(dated, stack.pop()):
+            if task not in found:
+                found.add(task)
+                stack.append(task)
+    return frozenset(found)
+
+
+def _binding(dated: Dated, task: int) -> Iterator[int]:
+    """Predecessors by every relation that binds the early dates of a task, as `kernels.driver` has it."""
+    c, times = dated.passes.network.columns, dated.passes.unmoved
+    t, i, k, row = c.tasks, c.into, c.calendars, TASK * task
+    if t[row + STATE] == DONE:
+        return
+    start, days, calendar = dated.passes.unmoved_work[2 * task], t[row + DURATION], t[row + CALENDAR]
+    if days == 0 or k[CALENDAR_ROW * calendar + EVERY]:
+        at_floor = start == c.floor
+        binds_start, binds_finish = start, start + days
+    else:
+        count, worked = k[CALENDAR_ROW * calendar + COUNT], k[CALENDAR_ROW * calendar + WORKED]
+        index = k[count + start]
+        at_floor = index == k[count + c.floor]
+        binds_start = k[worked + index - 1] + 1 if index else -NEVER
+        binds_finish = k[worked + index + days - 2] + 2 if index + days > 1 else -NEVER
+    for e in range(INTO * t[row + IN_AT], INTO * t[row + IN_END], INTO):
+        predecessor = i[e + SOURCE] >> 1
+        if at_floor and t[TASK * predecessor + STATE] == DONE:
+            continue
+        if i[e + WORKING]:
+            boundary = kernels.lagged(k, calendar, times[i[e + SOURCE]], i[e + LAG])
+        else:
+            boundary = times[i[e + SOURCE]] + i[e + LAG]
+        if boundary >= (binds_finish if i[e + TO_FINISH] else binds_start):
+            yield predecessor
 
 
 def _unmoved_code(dated: Dated, task: int) -> int:

@@ -147,7 +147,7 @@ def compile_network(
         ins, outs = in_end, out_end
     compiled = Columns(
         floor=floor,
-        order=[i for i in order if not hammock[i]],
+        order=[i for i in order if not hammock[i]] if any(hammock) else order,
         tasks=rows,
         into=list(chain.from_iterable(incoming)),
         out=list(chain.from_iterable(outgoing)),

@@ -26,6 +26,7 @@ def loaded(statement: str) -> set[str]:
         "planner.schedule",
         "planner.cost",
         "planner.pipeline",
+        "planner.baseline",
         "planner.why.export",
         "planner.session.session",
         "planner.io.read",
