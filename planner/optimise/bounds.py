@@ -43,8 +43,12 @@ class Energy:
         for i in c.order:
             if t[TASK * i + STATE] == DONE or not t[TASK * i + DURATION]:
                 continue
-            for e in range(NEED * r.holding[HOLDING * i + NEED_AT], NEED * r.holding[HOLDING * i + NEED_END], NEED):
-                crews.setdefault(r.needs[e + CREW], []).append((i, r.needs[e + UNITS] * t[TASK * i + DURATION]))
+            for e in range(
+                NEED * r.holding[HOLDING * i + NEED_AT], NEED * r.holding[HOLDING * i + NEED_END], NEED
+            ):
+                crews.setdefault(r.needs[e + CREW], []).append(
+                    (i, r.needs[e + UNITS] * t[TASK * i + DURATION])
+                )
         self._crews: list[tuple[Array, Array, Array, Array]] = []
         for crew, held in crews.items():
             worked = np.zeros(r.days, dtype=bool)
@@ -79,7 +83,13 @@ class Energy:
 
 
 def energy_bound(
-    passes: Passes, r: Resources, early_work: list[int], least: int, most: int, goal: int | None, seconds: float
+    passes: Passes,
+    r: Resources,
+    early_work: list[int],
+    least: int,
+    most: int,
+    goal: int | None,
+    seconds: float,
 ) -> int:
     """The least finish of a goal (or of all) from `least` to `most` at which no crew is known to lack days.
 

@@ -35,7 +35,7 @@ def tournament(state: Ints, costs: Ints, size: int) -> int:
 
 
 @kernel
-def cross(mother: Ints, father: Ints, low: int, high: int, mark: Ints, child: Ints) -> None:
+def cross(mother: Ints, father: Ints, low: int, high: int, mark: Any, child: Ints) -> None:
     """The mother's order, but what she has from `low` to `high` - 1 comes in the father's order."""
     size = len(mother)
     mark[:] = 0
@@ -54,7 +54,14 @@ def cross(mother: Ints, father: Ints, low: int, high: int, mark: Ints, child: In
 
 @kernel
 def shift_some(
-    into_at: Ints, into_task: Ints, out_at: Ints, out_task: Ints, state: Ints, chance: int, order: Ints, mark: Ints
+    into_at: Ints,
+    into_task: Ints,
+    out_at: Ints,
+    out_task: Ints,
+    state: Ints,
+    chance: int,
+    order: Ints,
+    mark: Any,
 ) -> None:
     """Move some tasks (`chance` in 1,000) to another place between their last predecessor and first successor."""
     size = len(order)
@@ -136,7 +143,7 @@ def breed(
     children: int,
     chance: int,
     state: Ints,
-    mark: Ints,
+    mark: Any,
 ) -> None:
     """Children of the first `members` rows in the rows behind them."""
     size = len(mark)

@@ -76,7 +76,7 @@ class Prover:
         model, variables, objective = self._model(starts, below)
         model.minimize(objective)
 
-        class Found(cp_model.CpSolverSolutionCallback):  # type: ignore[misc]
+        class Found(cp_model.CpSolverSolutionCallback):
             def on_solution_callback(self) -> None:
                 found([self.value(v) for v in variables])
 
@@ -109,7 +109,9 @@ class Prover:
         if self.weighted or self.goal_row is not None:
             # What leads to no goal may end later than in the hint.
             horizon = max(horizon, even.reach)
-        variables = [model.new_int_var(low, max(low, horizon - d), "") for low, d in zip(release, days, strict=True)]
+        variables = [
+            model.new_int_var(low, max(low, horizon - d), "") for low, d in zip(release, days, strict=True)
+        ]
         for variable, value in zip(variables, hint, strict=True):
             model.add_hint(variable, value)
         into_at, into_task, into_lag = even.into_at.tolist(), even.into_task.tolist(), even.into_lag.tolist()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from planner.optimise import even_kernels, general_kernels
-from planner.optimise.general import Aims
+from planner.optimise.aims import Aims
 from planner.optimise.rows import flat, ints
 from planner.schedule.columns import ACTUAL_FINISH, IN_AT, IN_END, INTO, SOURCE, TASK, as_arrays, field
 from planner.schedule.levelling import open_days

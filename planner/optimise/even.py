@@ -106,9 +106,7 @@ class EvenNetwork:
         return bisect.bisect_left(self.worked, boundary) if self.worked else boundary
 
 
-def even_network(
-    c: Columns, r: Resources, goals: Goals, start: list[int]
-) -> EvenNetwork | None:
+def even_network(c: Columns, r: Resources, goals: Goals, start: list[int]) -> EvenNetwork | None:
     """The model of a network, or None where worked days alone can't tell its dates.
 
     `start` are the planned starts of the schedule given.
@@ -183,7 +181,8 @@ def even_network(
     reach, units, capacity, crew_capacity = packed
     if max(release) >= reach:
         return None
-    need_at, need_row, need_word = [0], [], []
+    need_at, need_row = [0], []
+    need_word: list[int] = []
     for n in range(len(rows)):
         words: dict[int, int] = {}
         for crew, wanted in units[n] if days[n] else []:
@@ -229,7 +228,9 @@ def even_network(
         goal=ints(row_of[i] for i in goals.weights if i in row_of),
         goal_weight=ints(w for i, w in goals.weights.items() if i in row_of),
         finishes=ints(
-            n for n in range(len(rows)) if not has_after[n] or min((lag for _, lag in out[n]), default=0) < days[n]
+            n
+            for n in range(len(rows))
+            if not has_after[n] or min((lag for _, lag in out[n]), default=0) < days[n]
         ),
         late_task=ints(n for n, _ in late),
         late_start=ints(limit for _, limit in late),
@@ -267,7 +268,10 @@ def _crews(
             left = left[np.asarray(worked[:reach], dtype=np.int64)]
         total = sum(u for held in units for n, u in held if n == number)
         left = np.clip(left, 0, total)
-        if left.max(initial=0) > MOST_UNITS or max(u for held in units for n, u in held if n == number) > MOST_UNITS:
+        if (
+            left.max(initial=0) > MOST_UNITS
+            or max(u for held in units for n, u in held if n == number) > MOST_UNITS
+        ):
             return None
         word, place = divmod(number, FIELDS)
         capacity[word * reach : (word + 1) * reach] += left << (FIELD_BITS * place)

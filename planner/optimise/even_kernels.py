@@ -148,7 +148,7 @@ def put_in_order(model: Even, starts: Ints, by_finish: bool, bucket: Ints, order
 
 
 @kernel
-def mend_order(model: Even, order: Ints, mark: Ints, stack: Ints, mended: Ints) -> None:
+def mend_order(model: Even, order: Ints, mark: Any, stack: Ints, mended: Ints) -> None:
     """The same order but for tasks that stand before a predecessor (leads let them): those come right after it."""
     into_at, into_task = model.into_at, model.into_task
     mark[:] = 0

@@ -31,7 +31,7 @@ from planner.schedule.columns import (
 )
 
 if TYPE_CHECKING:
-    from planner.optimise.general import Aims
+    from planner.optimise.aims import Aims
     from planner.schedule.columns import Columns, Ints, Resources
 
 FAILED = 1 << 61

@@ -120,7 +120,10 @@ class Improvement:
         bound = energy_bound(
             problem.unlimited, problem.resources(), work, path, most, problem.site, BOUND_SHARE * seconds
         )
-        return bound, "the critical path" if bound == path else "the days that crews have for the work before it"
+        return (
+            bound,
+            "the critical path" if bound == path else "the days that crews have for the work before it",
+        )
 
     # Search
 
@@ -267,5 +270,3 @@ class Improvement:
         if self._best is before and search.shared.cost < tried:
             done()
         return None if self._best is before else self._best
-
-

@@ -44,7 +44,9 @@ class Island:
         self.made = 0
         self.size = len(first)
         self._kernels = compiled_module(breeding)
-        self._state = np.array([1 + (seed * 7919 + number * 104_729 + 12_345) % (MODULUS - 1)], dtype=np.int64)
+        self._state = np.array(
+            [1 + (seed * 7919 + number * 104_729 + 12_345) % (MODULUS - 1)], dtype=np.int64
+        )
         self._mark = np.zeros(self.size, dtype=np.int64)
         self._ready = np.zeros(self.size, dtype=np.int64)
         self._chance = CHANCES[number % len(CHANCES)]
@@ -75,7 +77,14 @@ class Island:
             return
         if self._next == 0:
             self._kernels.breed(
-                *self._relations, self._orders, self._costs, members, members, self._chance, self._state, self._mark
+                *self._relations,
+                self._orders,
+                self._costs,
+                members,
+                members,
+                self._chance,
+                self._state,
+                self._mark,
             )
         end = min(members, self._next + self._chunk)
         self._evaluate(members + self._next, members + end)

@@ -43,5 +43,7 @@ def _warm() -> None:
     general = schedule_with(run, *network_of_all_kinds())
     for schedule in (even, general):
         assert schedule.supply is not None
-        improvement = Improvement(schedule, schedule.supply, "rfs", {}, None, False, 0, 1, 60, lambda: False, None)
+        improvement = Improvement(
+            schedule, schedule.supply, "rfs", {}, None, False, 0, 1, 60, lambda: False, None
+        )
         improvement.warm()

@@ -82,7 +82,17 @@ def optimise(
     from planner.optimise.improve import Improvement
 
     improvement = Improvement(
-        schedule, supply, objective, goals or {}, site_goal, darken_earlier, seed, workers, limit, stop, progress
+        schedule,
+        supply,
+        objective,
+        goals or {},
+        site_goal,
+        darken_earlier,
+        seed,
+        workers,
+        limit,
+        stop,
+        progress,
     )
     return improvement.run(seconds, times[0], times[1])
 

@@ -22,11 +22,15 @@ def levelled(instance: Instance) -> Schedule:
             "bench",
             Duration(days, days, days),
             ELAPSED_CALENDAR,
-            crew=tuple((f"r{k + 1}", units) for k, units in enumerate(instance.requests[n]) if units and days),
+            crew=tuple(
+                (f"r{k + 1}", units) for k, units in enumerate(instance.requests[n]) if units and days
+            ),
         )
         for n, days in enumerate(instance.durations)
     ]
-    relations = [Relation(tasks[n].id, tasks[m].id) for n, after in enumerate(instance.successors) for m in after]
+    relations = [
+        Relation(tasks[n].id, tasks[m].id) for n, after in enumerate(instance.successors) for m in after
+    ]
     crews = {f"r{k + 1}": Crew(f"r{k + 1}", "", units) for k, units in enumerate(instance.capacity)}
     calendars = {ELAPSED_CALENDAR: CalendarSpec(ELAPSED_CALENDAR, tuple(range(7)))}
     return schedule(tasks, relations, calendars, crews, date(2026, 1, 5))

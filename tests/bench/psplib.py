@@ -27,7 +27,9 @@ def read_sm(path: Path) -> Instance:
     def rows(title: str) -> list[list[int]]:
         body = text[text.index(title) :].splitlines()[1:]
         numbers = [[int(n) for n in re.findall(r"-?\d+", line)] for line in body if re.match(r"^\s*\d", line)]
-        end = next((i for i, row in enumerate(numbers) if i and row[0] != numbers[i - 1][0] + 1), len(numbers))
+        end = next(
+            (i for i, row in enumerate(numbers) if i and row[0] != numbers[i - 1][0] + 1), len(numbers)
+        )
         return numbers[:end]
 
     relations = rows("PRECEDENCE RELATIONS:")

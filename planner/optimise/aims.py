@@ -1,17 +1,12 @@
-"""Decoder of orders for networks of every kind."""
+"""What schedules of any network are judged by, in the columns that the kernels take."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-import numpy as np
-
-if TYPE_CHECKING:
-    pass
+from typing import Any, NamedTuple
 
 
 class Aims(NamedTuple):
-    """What schedules of a network are judged by, as the kernels take it."""
+    """Goals, limits and pins; tasks by their number in the network unless said otherwise."""
 
     span_weight: int
     penalty: int
