@@ -52,13 +52,16 @@ def main(arguments: list[str]) -> None:
     )
     print("mean gap to the best known makespan, and ours as a share of the peer's")
     for seconds in chosen.seconds:
-        for folder in sorted((f for f in chosen.folder.iterdir() if f.is_dir()), key=lambda f: (len(f.name), f.name)):
+        for folder in sorted(
+            (f for f in chosen.folder.iterdir() if f.is_dir()), key=lambda f: (len(f.name), f.name)
+        ):
             gaps = {name: statistics.mean(g) for name, g in measure(folder, seconds, known).items() if g}
             if not gaps:
                 continue
             ours = gaps.pop(OURS)
             told = "  ".join(
-                f"{name} {100 * gap:5.2f} %{f' (ratio {ours / gap:.2f})' if gap else ''}" for name, gap in gaps.items()
+                f"{name} {100 * gap:5.2f} %{f' (ratio {ours / gap:.2f})' if gap else ''}"
+                for name, gap in gaps.items()
             )
             print(f"{folder.name:>6} {seconds:4g} s  {OURS} {100 * ours:5.2f} %  {told}", flush=True)
     print(f"load of the machine at the end {os.getloadavg()[0]:.1f}")

@@ -31,9 +31,7 @@ def cp_sat(instance: Instance, seconds: float) -> int | None:
             model.add(starts[m] >= starts[n] + instance.durations[n])
     for k, capacity in enumerate(instance.capacity):
         used = [n for n, requests in enumerate(instance.requests) if requests[k]]
-        model.add_cumulative(
-            [intervals[n] for n in used], [instance.requests[n][k] for n in used], capacity
-        )
+        model.add_cumulative([intervals[n] for n in used], [instance.requests[n][k] for n in used], capacity)
     model.minimize(starts[-1] + instance.durations[-1])
     solver = cp_model.CpSolver()
     solver.parameters.max_time_in_seconds = seconds
