@@ -118,6 +118,11 @@ class Session:
         return self._opened_text
 
     @property
+    def kept_in_journal(self) -> bool:
+        """Whether every edit is kept as it is made."""
+        return self._journal is not None
+
+    @property
     def journal_problem(self) -> str:
         """Why edits are not kept on the disk as they are made; empty while they are."""
         return self._journal.failed if self._journal is not None else ""
@@ -274,11 +279,15 @@ class Session:
         """Write every change from here on into a journal, as it is made."""
         self._journal = journal
 
-    def close(self, *, keep: bool = False) -> None:
-        """End the session; its journal goes, unless what it holds is to be offered at the next opening."""
-        if self._journal is not None:
-            self._journal.close(keep=keep)
-            self._journal = None
+    def close(self, *, keep: bool = False) -> bool:
+        """End the session; its journal goes, unless what it holds is to be offered at the next opening.
+
+        Returns whether a journal holds every edit.
+        """
+        journal, self._journal = self._journal, None
+        if journal is not None:
+            journal.close(keep=keep)
+        return keep and journal is not None and not journal.failed
 
     def _note(self, record: dict[str, Any]) -> None:
         self._records.append(record)

@@ -79,7 +79,9 @@ class PlanScreen(Screen[None]):
 
     def show_strip(self) -> None:
         """Bring the strip alone up to date."""
-        self.query_one(StatusStrip).show(self.file, self.planner.note)
+        workspace = self.planner.workspace
+        beside = (workspace.at + 1, len(workspace.files), workspace.others_modified)
+        self.query_one(StatusStrip).show(self.file, self.planner.note, beside)
 
     def show_file(self, file: OpenFile | None) -> None:
         """Show another state of the file; called only when it changed."""
