@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from planner.model.problem import InputError
 from planner.tui import messages
+from planner.tui.render.numbers import count as number
 from planner.tui.typed import shown
 
 if TYPE_CHECKING:
@@ -206,7 +207,7 @@ class OutsideActions:
         )  # no plan is of this one yet
         file.session, file.outcomes = left.session, {}
         file.pending.append("unsaved work brought back")
-        self.notify(f"brought back {len(left.edits)} edits; ctrl+s saves them", markup=False)
+        self.notify(f"brought back {number(len(left.edits), 'edit')}; ctrl+s saves", markup=False)
         self.changed(file)
         self.watch_files()
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from planner.tui.workspace import OpenFile
 
-NAME, REST = 24, 12
+NAME, REST = 22, 10
 
 
 class FilesScreen(ModalScreen["tuple[str, int] | None"]):
@@ -56,7 +56,7 @@ class FilesScreen(ModalScreen["tuple[str, int] | None"]):
             Content.assemble(
                 mark,
                 (fit(file.name, NAME), "bold"),
-                f" {fit(figures[0], 11)}{fit(figures[1], 9)}",
+                f" {fit(figures[0], 11)}{fit(figures[1], 8)}",
                 (fit(state, 11), "$text-warning" if file.session.modified else "$quiet"),
                 (clip(file.file, REST), "$quiet"),
             ),
