@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from planner.tui.render.numbers import day, money
 from planner.tui.render.text import clip, fit
+from planner.tui.screens.modal import Modal
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 NAME, REST = 22, 10
 
 
-class FilesScreen(ModalScreen["tuple[str, int] | None"]):
+class FilesScreen(Modal["tuple[str, int] | None"]):
     """Returns what to do and with which file: go to it, or close it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

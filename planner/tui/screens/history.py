@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from planner.model.problem import literal
 from planner.tui.render.history import HistoryRows, detail_of
 from planner.tui.render.numbers import count
+from planner.tui.screens.modal import Modal
 from planner.tui.widgets.rows import RowView
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from planner.tui.workspace import OpenFile
 
 
-class HistoryScreen(ModalScreen["int | None"]):
+class HistoryScreen(Modal["int | None"]):
     """Returns the state to go to."""
 
     CSS_PATH: ClassVar[Any] = ["../styles/rows.tcss"]
