@@ -33,3 +33,13 @@ def serve(arguments: Namespace) -> int:
         raise InputError([Problem("E-USAGE", "serve", message)]) from None
     serve(arguments.files, arguments.host, arguments.port, arguments.url)
     return ExitCode.FINE
+
+
+def keys(arguments: Namespace) -> int:
+    """Print the keys of the app as a file that it reads."""
+    import sys
+
+    from planner.tui.keymap import keymap_text
+
+    sys.stdout.write(keymap_text())
+    return ExitCode.FINE

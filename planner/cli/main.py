@@ -15,7 +15,19 @@ from planner.cli.speech import talk
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COMMANDS = ("open", "new", "check", "plan", "compare", "explain", "why", "benchmark", "replay", "serve")
+COMMANDS = (
+    "open",
+    "new",
+    "check",
+    "plan",
+    "compare",
+    "explain",
+    "why",
+    "benchmark",
+    "replay",
+    "serve",
+    "keys",
+)
 
 EXITS = """\
 exit codes:
@@ -156,6 +168,12 @@ def build_parser() -> argparse.ArgumentParser:
     added.add_argument(
         "--url", metavar="URL", help="address that browsers use, where a proxy stands before this one"
     )
+
+    command(
+        "keys",
+        "print every command of the app with its keys, as a file to begin your own with",
+        "The app reads keys.toml of facility-planner in the config folder, such as ~/.config/facility-planner/keys.toml.",
+    )
     return parser
 
 
@@ -230,6 +248,7 @@ def _run(argv: Sequence[str] | None) -> int:
         "benchmark": commands.benchmark,
         "replay": further.replay,
         "serve": further.serve,
+        "keys": further.keys,
     }[arguments.command]
     try:
         return run(arguments)

@@ -16,6 +16,7 @@ from planner.tui import messages, theme
 from planner.tui.commands import bindings_for, command
 from planner.tui.edit_actions import EditActions
 from planner.tui.file_actions import FileActions
+from planner.tui.mended import mend
 from planner.tui.outside_actions import WATCH_S, OutsideActions
 from planner.tui.planning import Planning
 from planner.tui.screens.base import PlanScreen
@@ -104,6 +105,7 @@ class PlannerApp(FileActions, EditActions, SessionActions, OutsideActions, App[N
     ENABLE_COMMAND_PALETTE = True
 
     def __init__(self, files: Sequence[Path] = (), planner: Callable[[Facility], Plan] | None = None) -> None:
+        mend()
         super().__init__()
         self._named = tuple(files)
         self._expected: set[Path | None] = set(files)
@@ -113,6 +115,8 @@ class PlannerApp(FileActions, EditActions, SessionActions, OutsideActions, App[N
         self._planning = Planning()
         self._watching = Planning()
         self.journal_told: bool = False
+        self.hinted: set[str] = set()
+        self._key_problems = self.take_keymap()
         self._known: tuple[int, dict[str, tuple[str, ...]]] = (0, {})
         self._visit: tuple[int, int] = (0, -1)
         """Visit of a field, and the revision that its last edit made: the next edit of the same visit joins it."""
@@ -152,6 +156,10 @@ class PlannerApp(FileActions, EditActions, SessionActions, OutsideActions, App[N
         else:
             self.ask_open()
         self.set_interval(WATCH_S, self.watch_files)
+        if self._key_problems:
+            from planner.tui.screens.pages import problem_page
+
+            self.push_screen(problem_page("Your own keys", self._key_problems, ""))
 
     def action_command(self, command_id: str) -> None:
         """Run a command where it applies; a problem becomes a note, never a crash."""

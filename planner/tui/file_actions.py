@@ -68,6 +68,7 @@ class FileActions:
             from planner.session.journal import Journal
 
             file.session.keep_in(Journal(event.session.path, event.session.text))
+        self.hint()
         if event.left is not None:
             self.ask_recover(file, event.left)
         elif file.session.modified:

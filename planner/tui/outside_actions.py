@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from planner.model.problem import InputError
 from planner.tui import messages
 from planner.tui.render.numbers import count as number
-from planner.tui.typed import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -119,6 +118,7 @@ class OutsideActions:
         then: Callable[[], None] | None,
     ) -> None:
         from planner.tui.screens.choice import Answer, Choice
+        from planner.tui.typed import shown
 
         session = file.session
         file.asked = found.signature

@@ -42,8 +42,7 @@ class PlannerServer(Server):
         self._anywhere = host in ANYWHERE and url is None
 
     async def on_startup(self, app: web.Application) -> None:
-        """Say where it is, for a person and for a script."""
-        print(f"{TITLE} on {self.public_url} (ctrl+c ends it)", file=sys.stderr, flush=True)
+        """Quietly: where it is is said once it can be come by."""
 
     async def handle_index(self, request: web.Request) -> Any:
         """The page; the addresses in it are those that the browser came by where any will do."""
@@ -98,6 +97,7 @@ async def _run(server: PlannerServer, listener: socket.socket) -> None:
     await runner.setup()
     try:
         await web.SockSite(runner, listener, shutdown_timeout=2).start()
+        print(f"{TITLE} on {server.public_url} (ctrl+c ends it)", file=sys.stderr, flush=True)
         await ended.wait()
     finally:
         await runner.cleanup()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from planner.model.problem import PlannerError
+from planner.model.problem import PlannerError, Problem
 from planner.tui import messages
 
 if TYPE_CHECKING:
@@ -181,6 +181,35 @@ class SessionActions:
             self.ask_save_as()
         else:
             self.save_file(unsaved[0], partial(self._save_all, unsaved[1:]))
+
+    # --- a person's own keys, and hints -------------------------------------------------
+
+    def take_keymap(self: PlannerApp) -> list[Problem]:  # type: ignore[misc]
+        """Use the keys of the config folder; returns what is wrong with them."""
+        from planner.tui.commands import show_keys
+        from planner.tui.keymap import keymap_file
+
+        if not keymap_file().is_file():
+            show_keys({})
+            return []
+        from planner.tui.keymap import read_keymap, shown
+
+        keys, problems = read_keymap()
+        show_keys({command: shown(given) for command, given in keys.items()})
+        self.set_keymap(keys)
+        return problems
+
+    def hint(self: PlannerApp) -> None:  # type: ignore[misc]
+        """On the first visit of a screen say what one does there."""
+        from planner.tui.hints import unseen
+
+        mode = self.mode_name
+        if self.open_file is None or mode in self.hinted:
+            return
+        self.hinted.add(mode)
+        words = unseen(mode)
+        if words:
+            self.notify(words, title="First time here", timeout=20, markup=False)
 
     # --- the end --------------------------------------------------------------------
 

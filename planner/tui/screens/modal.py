@@ -16,9 +16,12 @@ Result = TypeVar("Result")
 class Modal(ModalScreen[Result]):
     """Base of our modals."""
 
+    _answered = False
+
     def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
         """Go, unless already gone: a second key may have been on its way when the first was answered."""
-        if not self.is_current:
+        if self._answered or not self.is_current:
             return AwaitComplete()
+        self._answered = True
         gone: AwaitComplete = super().dismiss(result)  # type: ignore[arg-type]
         return gone
