@@ -173,7 +173,7 @@ class OutsideActions:
         day = time.strftime("%Y-%m-%d %H:%M", time.localtime(left.when))
         count = len(left.edits)
         lines = [
-            f"The app ended in the middle of work on {file.file}, last at {day}.",
+            f"The app died while {file.file} was edited, last at {day}.",
             f"{count} {'edit is' if count == 1 else 'edits are'} in no file:"
             if count
             else "Its state is in no file.",
