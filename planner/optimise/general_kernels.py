@@ -124,7 +124,7 @@ def move_late(
         task = moved[position]
         if limit[task] < 0:
             continue
-        start, end = latest(t, o, k, task, times, limit[task])
+        start, end = latest(t, o, k, task, times, limit[task], True)
         lowest, days = work[2 * task], t[TASK * task + DURATION]
         if start < lowest:
             start, end = lowest, work[2 * task + 1]
