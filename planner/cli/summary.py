@@ -39,6 +39,7 @@ def plan_summary(plan: Plan, *, bold: bool | None = None, against: Variance | No
     lines = _headline(plan)
     for title, rows in (
         *([] if against is None else [(variance_title(against), variance_lines(against, plan))]),
+        ("Search for better dates", _search(plan)),
         ("Halls", _halls(plan)),
         (_path_title(plan), _critical_path(plan)),
         ("Order by", _long_lead(plan)),
@@ -51,6 +52,15 @@ def plan_summary(plan: Plan, *, bold: bool | None = None, against: Variance | No
         if rows:
             lines += ["", f"\x1b[1m{title}\x1b[0m" if bold else title, *rows]
     return "\n".join(lines) + "\n"
+
+
+def _search(plan: Plan) -> list[str]:
+    if plan.optimisation is None:
+        return []
+    from planner.cli.searching import search_lines
+
+    lines = search_lines(plan, plan.optimisation)
+    return [part for line in lines for part in textwrap.wrap(line, PAGE, subsequent_indent="    ")]
 
 
 def _headline(plan: Plan) -> list[str]:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from planner.baseline import Variance
     from planner.compare.cure import Cure
     from planner.model.problem import Problem
+    from planner.optimise import Optimised
     from planner.pipeline import Plan
 
 DAYS_PER_WEEK = 7
@@ -91,7 +92,38 @@ def _content(plan: Plan, against: Variance | None) -> dict[str, Any]:
         "procurement": _procurement(plan, days),
         "power": power_dicts(plan, days),
         "baseline": None if against is None else variance_dict(against),
+        "optimisation": None if plan.optimisation is None else _optimisation(plan.optimisation, days),
         "checks": [_check(p) for p in plan.problems],
+    }
+
+
+def _optimisation(found: Optimised, days: Days) -> dict[str, Any]:
+    """What the search found; dates of the plan are those that it ended with."""
+    return {
+        "objective": found.objective,
+        "makespan_days": found.makespan_days,
+        "bound_days": found.bound_days,
+        "bound_proof": found.bound_proof,
+        "gap": number(found.gap, 6),
+        "before": number(found.before, 2),
+        "after": number(found.after, 2),
+        "schedules": found.schedules,
+        "loading_seconds": number(found.loading_seconds, 3),
+        "compiling_seconds": number(found.compiling_seconds, 3),
+        "search_seconds": number(found.search_seconds, 3),
+        "stopped": found.stopped,
+        "moved": [
+            {
+                "task": m.task,
+                "from": days[m.from_day],
+                "from_day": m.from_day,
+                "to": days[m.to_day],
+                "to_day": m.to_day,
+                "days": m.days,
+                "because": m.because,
+            }
+            for m in found.moved
+        ],
     }
 
 
