@@ -210,7 +210,7 @@ def _path_title(plan: Plan) -> str:
     title = f"Why: the critical path, {count(len(s.critical_path), 'task')}"
     late = s.project_finish - s.early_project_finish
     if late > 0:
-        title += f" (waiting for crews adds {count(late, 'day')} at the end)"
+        title += f" (crews, megawatts and pins add {count(late, 'day')} at the end)"
     return title
 
 

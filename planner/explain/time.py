@@ -67,45 +67,47 @@ def _given_day(plan: Plan, task: Task) -> Iterator[str]:
 
 
 def _because(plan: Plan, task: Task, driver: Driver) -> tuple[str, tuple[str, ...]]:
-    """What puts a planned start where it is, in words, and the facts that it follows from."""
+    """What puts a start where it is, in words, and the figures and inputs behind it."""
     relation, by = driver.relation, driver.by or ""
     behind = _ends(relation) if relation is not None else ("project.start",)
-
-    def given(key: str) -> tuple[str, ...]:
-        return (format_address((task_table(task), task.id, key)),)
-
     match driver.kind:
-        case "relation" if relation is not None:
-            lag = f" {relation.lag_days:+d} {relation.lag} days" if relation.lag_days else ""
-            return f"{relation.kind} {relation.predecessor}{lag}", behind
         case "crew":
             return f"waits for crew {by}", (_capacity(plan, by), *behind)
         case "power":
-            return f"waits for megawatts within {by}", (*_limit(plan, by), *behind)
-        case "constraint":
-            return f"held by {by}", given(by)
-        case "pinned":
-            return "pinned", given("pinned_start")
-        case "actual":
-            milestone = task.timing.actual_start is None
-            return "as it happened", given("actual_finish" if milestone else "actual_start")
-        case "as_late_as_possible":
-            for_whom = f": {driver.by} would wait for it" if driver.by else ""
-            return f"as late as possible{for_whom}", given("as_late_as_possible")
-        case "hammock":
-            return f"begins with {by}", (f"tasks.{by}",)
+            return f"waits for megawatts of {by}", (*_limit(plan, by), *behind)
+        case "data_date" if plan.facility.project.data_date is None:
+            return "nothing before it but the latest actual date", ("project.start",)
         case "data_date":
-            return "nothing before the data date", ("project.data_date",)
-    return "nothing before it", ("project.start",)
+            return "nothing before it but the data date", ("project.data_date",)
+        case "constraint":
+            return f"its own {by}", (_said(task, by),)
+        case "pinned":
+            return "pinned", (_said(task, "pinned_start"),)
+        case "actual":
+            actual = "actual_start" if task.timing.actual_start is not None else "actual_finish"
+            return "as reported", (_said(task, actual),)
+        case "as_late_as_possible":
+            # The successor is named, not followed: its own start may follow from this one.
+            before = f", before {by}" if by else ""
+            return f"as late as possible{before}", (_said(task, "as_late_as_possible"),)
+        case "hammock":
+            return f"level of effort, begins with {by}", (f"tasks.{by}",)
+    if relation is None:
+        return "nothing before it", ("project.start",)
+    lag = f" {relation.lag_days:+d} {relation.lag} days" if relation.lag_days else ""
+    return f"{relation.kind} {relation.predecessor}{lag}", _ends(relation)
 
 
-def _limit(plan: Plan, envelope: str) -> tuple[str, ...]:
-    """Where a limit of megawatts is given in the file."""
-    kind, _, name = envelope.partition(".")
-    if kind == "grid":
-        return ("grid.capacity_mw",)
-    if kind == "power_limit":
-        return ("project.power_limit_mw",)
+def _said(task: Task, key: str) -> str:
+    """Where the file says a task's date."""
+    return format_address((task_table(task), task.id, key))
+
+
+def _limit(plan: Plan, limit: str) -> tuple[str, ...]:
+    """Where a limit of megawatts is given."""
+    kind, _, name = limit.partition(".")
+    if kind in ("grid", "power_limit"):
+        return ("grid.capacity_mw" if kind == "grid" else "project.power_limit_mw",)
     return tuple(
         format_address(("transformer", t.id, "rating_mva"))
         for t in plan.facility.transformer

@@ -71,7 +71,7 @@ def drivers_of(
     for task, code in enumerate(listed(codes)):
         if network.tasks[task].hammock:
             found.append(_hammock(network, task, spans[task][1]))
-        elif task in waits:
+        elif task in waits and code != kernels.DRIVEN_BY_FACT:
             found.append(_waiting(network, task, times, work, total_float, waits[task]))
         elif code == kernels.DRIVEN_OTHERWISE and task in pinned:
             found.append(PINNED)

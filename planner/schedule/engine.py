@@ -47,7 +47,7 @@ def schedule(
         InputError: with every problem found: ids, calendars, crews, progress, loops.
     """
     return schedule_with(
-        runner(), tasks, relations, calendars, crews, project_start, goals, data_date, envelopes
+        runner(len(tasks)), tasks, relations, calendars, crews, project_start, goals, data_date, envelopes
     )
 
 

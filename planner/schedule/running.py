@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import importlib.util
+import subprocess
 import sys
 import threading
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from planner.schedule import kernels, serial
@@ -55,13 +57,31 @@ def listed(column: Ints) -> list[int]:
 
 
 INTERPRETED = Runner(kernels, serial, compiled=False)
+MANY_TASKS = 20_000
+"""From so many tasks on, loading the compiled kernels takes less time than they save."""
 _lock = threading.Lock()
 _compiled: Runner | None = None
 
 
-def runner() -> Runner:
-    """The compiled kernels once something has loaded them, else the interpreted ones: never waits for a compiler."""
+def runner(tasks: int = 0) -> Runner:
+    """The compiled kernels once something has loaded them, else the interpreted ones: never waits for a compiler.
+
+    For very many `tasks` they are loaded where numba's cache has them.
+    """
+    if _compiled is None and tasks >= MANY_TASKS and is_cached():
+        return load_compiled()
     return _compiled or INTERPRETED
+
+
+def is_cached() -> bool:
+    """Whether the kernels were compiled on this machine after they were last written."""
+    for plain, last in ((kernels, "drivers"), (serial, "level")):
+        source = Path(str(plain.__file__))
+        written = source.stat().st_mtime
+        made = source.parent.glob(f"__pycache__/{source.stem}.{last}-*.nbi")
+        if not any(index.stat().st_mtime >= written for index in made):
+            return False
+    return True
 
 
 def compiled_module(plain: ModuleType) -> ModuleType:
@@ -86,6 +106,37 @@ def load_compiled() -> Runner:
             _warm(made)
             _compiled = made
     return _compiled
+
+
+def warm_behind() -> threading.Thread:
+    """Load the compiled kernels in a thread; where they must be compiled, another process does that first.
+
+    A compiler in this process would hold the interpreter for seconds, and keys would wait.
+    """
+
+    def run() -> None:
+        try:
+            if not is_cached():
+                command = [
+                    sys.executable,
+                    "-c",
+                    "from planner.schedule.running import load_compiled as f; f()",
+                ]
+                subprocess.run(
+                    command, check=True, stdin=subprocess.DEVNULL, capture_output=True, timeout=MOST_SECONDS
+                )
+            load_compiled()
+        except (OSError, subprocess.SubprocessError, ImportError):
+            # Without a compiler everything works, only slower.
+            return
+
+    thread = threading.Thread(target=run, name="warm kernels", daemon=True)
+    thread.start()
+    return thread
+
+
+MOST_SECONDS = 300
+"""Compiling takes some ten seconds; what takes so long never ends."""
 
 
 def _warm(made: Runner) -> None:

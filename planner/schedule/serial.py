@@ -278,9 +278,10 @@ def level(
     left, watts = r.crew_left, r.watts_left
     size = len(rank)
     missing = [0] * size
-    for task in order:
+    for task in range(size):
         kept[task] = 0
         waited[task] = NOBODY
+    for task in order:
         for e in range(OUT * t[TASK * task + OUT_AT], OUT * t[TASK * task + OUT_END], OUT):
             missing[o[e + TARGET] >> 1] += 1
     held = hold_pins(c, r, skip, by_rank, work)
