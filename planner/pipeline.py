@@ -125,8 +125,12 @@ class Plan:
         return self.estimate.capex.likely / mw if mw else None
 
 
-def plan(facility: Facility, books: Books | None = None, scenario: str | None = None) -> Plan:
+def plan(
+    facility: Facility, books: Books | None = None, scenario: str | None = None, *, exact_seconds: float = 0.0
+) -> Plan:
     """Size, build the graph, schedule and estimate a facility.
+
+    `exact_seconds` is what a complete search for conflicts of crews and megawatts may take; the app gives none.
 
     Raises:
         InputError: Its own work contradicts itself (loops, unknown ids, crews too small …).
@@ -139,7 +143,7 @@ def plan(facility: Facility, books: Books | None = None, scenario: str | None = 
         raise InputError(_everything_wrong(facility, books, error.problems)) from None
     costs = estimate(facility, sizing, graph, dates, own)
     asked = tenant_checks(facility, sizing, own)
-    problems = check_plan(facility, sizing, graph, dates, costs, own, asked)
+    problems = check_plan(facility, sizing, graph, dates, costs, own, asked, exact_seconds)
     return Plan(facility, scenario, own, sizing, graph, dates, costs, tuple(problems), asked)
 
 

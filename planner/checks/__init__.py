@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.checks.climate import weather_contradictions
+from planner.checks.conflicts import infeasible
 from planner.checks.dates import data_date_missing, date_problems
 from planner.checks.orders import late_orders, order_by_day
 from planner.checks.power import power_by_day
@@ -35,13 +36,17 @@ def check_plan(
     estimate: Estimate,
     books: Books,
     asked: Sequence[TenantCheck] = (),
+    exact_seconds: float = 0.0,
 ) -> list[Problem]:
-    """Every failure and warning of a plan, failures first, each once."""
+    """Every failure and warning of a plan, failures first, each once.
+
+    `exact_seconds` is what a complete search for conflicts of crews and megawatts may take (`planner.conflict`).
+    """
     found = [
         *sizing.problems,
         *weather_contradictions(facility, books),
         *graph.problems,
-        *date_problems(graph, schedule),
+        *infeasible(schedule, date_problems(graph, schedule), exact_seconds),
         *data_date_missing(facility, schedule),
         *late_orders(facility, graph, schedule),
         *power_by_day(graph, schedule),

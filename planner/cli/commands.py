@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from planner.pipeline import Plan
 
 _WORST_FIRST = {"error": 0, "failure": 1, "warning": 2}
+EXACT_SECONDS = 2.0
+"""For a complete search for what conflicts, where crews or megawatts keep a date from being met."""
 STARTER = Path(__file__).parent.parent / "io" / "starter.toml"
 
 
@@ -280,7 +282,7 @@ def _planned(
     from planner.pipeline import plan as make
 
     try:
-        return document, make(document.facility, books, scenario)
+        return document, make(document.facility, books, scenario, exact_seconds=EXACT_SECONDS)
     except InputError as error:
         raise InputError(_placed(error.problems, document, reference)) from None
 

@@ -101,9 +101,9 @@ def told(dated: Dated, levelled: Levelled, supply: Supply | None = None) -> Sche
     floor = network.columns.floor
     spans: dict[int, tuple[int, int | None]] = {}
     if network.hammocks:
-        for i, (days, _) in stretch(network, early, dated.finish, floor).items():
+        for i, (days, _) in stretch(network, early, dated.finish, 0).items():
             duration[i] = days
-        spans = stretch(network, planned, max(planned[1::2]), floor)
+        spans = stretch(network, planned, max(planned[1::2]), 0)
         stretch(network, late, dated.finish)
         for i in network.hammocks:
             total_float[i] = free_float[i] = dated.passes.days_between(i, early[2 * i], late[2 * i])

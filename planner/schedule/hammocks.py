@@ -56,11 +56,14 @@ def stretch(
             (
                 _boundary(network, hammock, a, times),
                 network.ids[a.other],
-                network.relations[a.relation].kind,
+                r.kind,
+                r.lag,
+                r.lag_days,
                 a.relation,
             )
             for a in anchors
             if not a.own_finish
+            for r in (network.relations[a.relation],)
         ]
         ends = [_boundary(network, hammock, a, times) for a in anchors if a.own_finish]
         start, by = (min(begins)[0], min(begins)[-1]) if begins else (c.floor, None)

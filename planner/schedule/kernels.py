@@ -170,13 +170,15 @@ def forward(c: Columns, times: Ints, work: Ints) -> bool:
 
 
 @kernel
-def latest(t: Ints, o: Ints, k: Ints, task: int, limits: Ints, finish: int) -> tuple[int, int]:
+def latest(t: Ints, o: Ints, k: Ints, task: int, limits: Ints, finish: int, within: bool) -> tuple[int, int]:
     """Latest dates of what is left of a task whose successors keep the dates in `limits` and that ends by `finish`.
 
-    Both `-NEVER` where a calendar's table starts too late.
+    `within` says whether its own constraints and deadline hold it too. Both `-NEVER` where a calendar's table starts too late.
     """
     row = TASK * task
-    last_finish, last_start = min(finish, t[row + LATEST_FINISH]), min(finish, t[row + LATEST_START])
+    last_finish = last_start = finish
+    if within:
+        last_finish, last_start = min(finish, t[row + LATEST_FINISH]), min(finish, t[row + LATEST_START])
     begun = t[row + STATE] == BEGUN
     for e in range(OUT * t[row + OUT_AT], OUT * t[row + OUT_END], OUT):
         target, of_finish = o[e + TARGET], o[e + OF_FINISH]
@@ -216,7 +218,7 @@ def backward(c: Columns, finish: int, late: Ints) -> bool:
         if t[TASK * task + STATE] == DONE:
             start, end = t[TASK * task + ACTUAL_START], t[TASK * task + ACTUAL_FINISH]
         else:
-            start, end = latest(t, o, k, task, late, finish)
+            start, end = latest(t, o, k, task, late, finish, True)
             if start <= -NEVER:
                 return False
         late[2 * task], late[2 * task + 1] = start, end
@@ -225,13 +227,13 @@ def backward(c: Columns, finish: int, late: Ints) -> bool:
 
 @kernel
 def slip(c: Columns, work: Ints, finish: int, free: Ints) -> bool:
-    """Latest times of each task alone that keep every other at `work`; False where a table starts too late."""
+    """Latest times of each task alone that keep every other at `work`, whatever its own limits; False where a table starts too late."""
     t, o, k = c.tasks, c.out, c.calendars
     for task in c.order:
         if t[TASK * task + STATE] == DONE:
             start, end = work[2 * task], work[2 * task + 1]
         else:
-            start, end = latest(t, o, k, task, work, finish)
+            start, end = latest(t, o, k, task, work, finish, False)
             if start <= -NEVER:
                 return False
         free[2 * task], free[2 * task + 1] = start, end

@@ -15,8 +15,12 @@ from planner.schedule.columns import (
     COUNT,
     DURATION,
     ID_RANK,
+    IN_AT,
+    IN_END,
+    INTO,
     MOVABLE,
     NEED,
+    SOURCE,
     STATE,
     STEP,
     TASK,
@@ -134,7 +138,7 @@ def supply_of(
         for task in tasks
     ]
     steps: list[list[int]] = [[] for _ in tasks]
-    envelopes = tuple(e for e in envelopes if e.events)
+    envelopes = tuple(sorted((e for e in envelopes if e.events), key=lambda e: e.id))
     for place, envelope in enumerate(envelopes):
         changes: dict[int, list[int]] = {}
         for task_id, end, mw in envelope.events:
@@ -291,12 +295,13 @@ def _put_late(
         serial.take(t, k, h, r.needs, r.crew_left, rows, skip, task, start, sign)
         serial.draw(h, r.steps, r.watts_left, rows, task, start, end, sign)
 
-    for task in reversed(c.order):
+    for task in _deepest_first(c):
         row = TASK * task
         if not t[row + MOVABLE] or t[row + STATE] != TO_DO or task in pinned:
             continue
         earliest = work[2 * task]
         start, _ = passes.latest(task, work, finish)
+        standing = list(r.watts_left) if supply.steps[task] else []
         take(task, -1)
         while start > earliest:
             begin, end = kernels.first_fit(t, k, task, start, 0)
@@ -308,7 +313,7 @@ def _put_late(
                     t[row + DURATION] == 0
                     or serial.short_of_crew(t, k, h, r.needs, r.crew_left, rows, task, index)[0] < 0
                 )
-                and serial.short_of_power(h, r.steps, r.watts_left, rows, task, begin, end)[0] < 0
+                and (not standing or _leaves_power(r, task, begin, end, standing))
             )
             if free:
                 times[2 * task] = work[2 * task] = begin
@@ -317,3 +322,23 @@ def _put_late(
                 break
             start -= 1
         take(task, 1)
+
+
+def _leaves_power(r: Resources, task: int, start: int, finish: int, standing: Sequence[int]) -> bool:
+    """Whether a task that is moved there overdraws no day that it does not overdraw where it stands.
+
+    What sets megawatts free (a negative step) must not do so later than others count on.
+    """
+    serial.draw(r.holding, r.steps, r.watts_left, r.days, task, start, finish, 1)
+    leaves = all(left >= min(0, before) for left, before in zip(r.watts_left, standing, strict=True))
+    serial.draw(r.holding, r.steps, r.watts_left, r.days, task, start, finish, -1)
+    return leaves
+
+
+def _deepest_first(c: Columns) -> list[int]:
+    """Tasks so that every successor comes first, in an order that the file's does not change."""
+    depth: dict[int, int] = {}
+    for task in c.order:
+        rows = range(INTO * c.tasks[TASK * task + IN_AT], INTO * c.tasks[TASK * task + IN_END], INTO)
+        depth[task] = 1 + max((depth[c.into[e + SOURCE] >> 1] for e in rows), default=0)
+    return sorted(c.order, key=lambda task: (-depth[task], c.tasks[TASK * task + ID_RANK]))

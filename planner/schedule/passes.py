@@ -89,7 +89,7 @@ class Passes:
         """Latest dates of one task that keep its successors at `work`."""
         while True:
             c = self.network.columns
-            found: tuple[int, int] = kernels.latest(c.tasks, c.out, c.calendars, task, work, finish)
+            found: tuple[int, int] = kernels.latest(c.tasks, c.out, c.calendars, task, work, finish, True)
             if found[0] > -NEVER:
                 return found
             self.grow(earlier=True)
