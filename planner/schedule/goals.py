@@ -92,7 +92,7 @@ def _latest(dated: Dated, tasks: Ints, out: Ints, task: int, late: Ints) -> tupl
     """Latest dates of a task whose successors stand in `late`; the calendars grow as far back as it takes."""
     while True:
         calendars = dated.passes.network.columns.calendars
-        found: tuple[int, int] = kernels.latest(tasks, out, calendars, task, late, dated.finish)
+        found: tuple[int, int] = kernels.latest(tasks, out, calendars, task, late, dated.finish, True)
         if found[0] > -NEVER:
             return found
         dated.passes.grow(earlier=True)
