@@ -105,7 +105,7 @@ class Part:
             if c.tasks[row + STATE] == DONE:
                 late[2 * i], late[2 * i + 1] = c.tasks[row + ACTUAL_START], c.tasks[row + ACTUAL_FINISH]
             else:
-                late[2 * i], late[2 * i + 1] = kernels.latest(c.tasks, c.out, c.calendars, i, late, cap)
+                late[2 * i], late[2 * i + 1] = kernels.latest(c.tasks, c.out, c.calendars, i, late, cap, True)
         return late
 
     def limited(self) -> list[bool]:

@@ -10,6 +10,7 @@ import pytest
 from textual.widgets import Input
 
 from planner.tui.app import PlannerApp
+from planner.tui.hints import HINTS, note_seen
 from tests.tui.fake import fake_plan
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ SITE = Path(__file__).parent / "site.toml"
 def calm(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Nothing moves, and nothing of the tester's own machine is read."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    note_seen(list(HINTS))
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setattr(Input.cursor_blink, "_default", False)
 

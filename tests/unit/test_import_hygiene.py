@@ -24,6 +24,7 @@ def loaded(statement: str) -> set[str]:
         "planner.sizing",
         "planner.graph",
         "planner.schedule",
+        "planner.optimise",
         "planner.cost",
         "planner.pipeline",
         "planner.baseline",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
-from planner.tui.commands import commands_for
+from planner.tui.commands import command, commands_for
 from planner.tui.commands.view import TABS
 from planner.tui.widgets.strip import KeyBar, StatusStrip
 
@@ -51,8 +51,8 @@ class PlanScreen(Screen[None]):
         order = shared[:1] + own + shared[1:] if self.MODE == "site" else own + shared
         yield KeyBar(
             self.MODE,
-            tuple((m, str(i), t) for i, (m, t) in enumerate(TABS, 1)),
-            tuple((c.id, c.shown_key, c.footer) for c in order + last),
+            tuple((m, command(m).key(), t) for m, t in TABS),
+            tuple((c.id, c.key(), c.footer) for c in order + last),
         )
 
     def body(self) -> ComposeResult:
@@ -67,6 +67,7 @@ class PlanScreen(Screen[None]):
         """Catch up with what happened while another screen was in front."""
         if self.is_mounted:
             self.show_state()
+            self.planner.hint()
 
     def show_state(self) -> None:
         """Bring the strip and, where the plan or the facility is another, the body up to date."""
@@ -79,7 +80,9 @@ class PlanScreen(Screen[None]):
 
     def show_strip(self) -> None:
         """Bring the strip alone up to date."""
-        self.query_one(StatusStrip).show(self.file, self.planner.note)
+        workspace = self.planner.workspace
+        beside = (workspace.at + 1, len(workspace.files), workspace.others_modified)
+        self.query_one(StatusStrip).show(self.file, self.planner.note, beside)
 
     def show_file(self, file: OpenFile | None) -> None:
         """Show another state of the file; called only when it changed."""

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from planner.model.problem import literal
 from planner.tui.render.explain import DEPENDS, MADE_OF, FactRows, explained_lines
+from planner.tui.screens.modal import Modal
 from planner.tui.widgets.parts import content_of
 from planner.tui.widgets.rows import RowView
 
@@ -25,7 +25,7 @@ Rows = list[tuple[str, "Fact"]]
 HINT = "enter follows · backspace back · / finds a figure · escape closes"
 
 
-class ExplainScreen(ModalScreen[None]):
+class ExplainScreen(Modal[None]):
     """Starts with a list of figures; enter shows what one is made of and what depends on it."""
 
     CSS_PATH: ClassVar[Any] = ["../styles/rows.tcss"]
