@@ -88,14 +88,14 @@ class _Room:
                     for day in range(start, end):
                         yield envelope, day, during
                 if after:
-                    for day in range(end, stock.days):
+                    for day in range(end, stock.horizon):
                         yield envelope, day, after
 
     def lacks(self, i: int, start: int, end: int) -> int:
         """The last day on which too little is left, or -1."""
         worst = -1
         for resource, day, amount in self.takes(i, start, end):
-            if day > worst and day < self.stock.days:
+            if day > worst:
                 there = self.stock.left[resource][day]
                 if self.used.get((resource, day), 0) + amount > there:
                     worst = day
