@@ -106,7 +106,9 @@ def mining_site() -> Schedule:
         task("tail", 3, "elapsed"),
         task("test", 3, "elapsed"),
     ]
-    envelope = Envelope("grid", "grid", 3.0, ((None, 3.0),), (("strip", "start", -3.0), ("test", "start", 2.0)))
+    envelope = Envelope(
+        "grid", "grid", 3.0, ((None, 3.0),), (("strip", "start", -3.0), ("test", "start", 2.0))
+    )
     return schedule(
         tasks, [rel("other", "tail")], CALENDARS, {"c": Crew("c", "c")}, MONDAY, envelopes=(envelope,)
     )
@@ -124,9 +126,23 @@ def test_a_mining_hall_goes_dark_earlier_only_when_asked() -> None:
 
 def test_pins_and_deadlines_are_kept() -> None:
     pinned = Task(
-        "p", "p", "t", Duration(2, 2, 2), "elapsed", crew=(("c", 1),), timing=Timing(pinned_start=date(2026, 1, 8))
+        "p",
+        "p",
+        "t",
+        Duration(2, 2, 2),
+        "elapsed",
+        crew=(("c", 1),),
+        timing=Timing(pinned_start=date(2026, 1, 8)),
     )
-    due = Task("d", "d", "t", Duration(3, 3, 3), "elapsed", crew=(("c", 1),), timing=Timing(deadline=date(2026, 1, 7)))
+    due = Task(
+        "d",
+        "d",
+        "t",
+        Duration(3, 3, 3),
+        "elapsed",
+        crew=(("c", 1),),
+        timing=Timing(deadline=date(2026, 1, 7)),
+    )
     given = plan([pinned, due, task("a", 4, "elapsed", {"c": 1})], [], [Crew("c", "c")])
     after = optimise(given, 10, limit=400, workers=1).schedule
     assert after.start[after.index["p"]] == 3
