@@ -59,6 +59,12 @@ def test_capacity_by_date_counts_in_the_bound() -> None:
     assert improvement(given)._bounds(10.0)[0] == 6
 
 
+def test_tasks_that_need_more_than_half_of_a_crew_follow_each_other() -> None:
+    """Of three units, three tasks of four days hold two each: 24 unit-days in 12 days, not in 8."""
+    given = plan([task(f"t{n}", 4, "elapsed", {"c": 2}) for n in range(3)], [], [Crew("c", "c", 3)])
+    assert improvement(given)._bounds(10.0)[0] == 12
+
+
 def chain_network() -> EvenDecoder:
     tasks = [task(f"t{n}", 1 + n % 3, "elapsed", {"c": 1}) for n in range(12)]
     relations = [rel(f"t{n}", f"t{n + 4}") for n in range(8)]
