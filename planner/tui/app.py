@@ -53,6 +53,12 @@ def _compare() -> Screen[Any]:
     return CompareScreen()
 
 
+def _checks() -> Screen[Any]:
+    from planner.tui.screens.checks import ChecksScreen
+
+    return ChecksScreen()
+
+
 def _palette() -> Any:
     from planner.tui.commands.palette import Commands
 
@@ -95,6 +101,7 @@ class PlannerApp(FileActions, EditActions, App[None]):
         "tasks": _tasks,
         "gantt": _gantt,
         "compare": _compare,
+        "checks": _checks,
     }
     DEFAULT_MODE = "site"
     COMMANDS: ClassVar[set[Any]] = {_palette}
@@ -300,17 +307,30 @@ class PlannerApp(FileActions, EditActions, App[None]):
 
         return list(walk(outline(file.session.facility, file.session.raw, file.name)))
 
-    def go_to(self, spot: Spot | str) -> None:
-        """Show a place on Site."""
+    def go_to(self, spot: Spot | str, field: str | None = None) -> None:
+        """Show a place on Site; with a field, go to it in the form."""
         key = spot if isinstance(spot, str) else spot.key
         self.show_mode("site")
-        self.call_after_refresh(self._go_to, key)
+        self.call_after_refresh(self._go_to, key, field)
 
-    def _go_to(self, key: str) -> None:
+    def _go_to(self, key: str, field: str | None) -> None:
         if isinstance(self.screen, SiteScreen):
             tree = self.screen.query_one(FacilityTree)
             tree.go_to(key)
-            tree.focus()
+            if field is not None and tree.spot is not None and tree.spot.key == key:
+                self.screen.enter_form(tree.spot, field)
+            else:
+                tree.focus()
+
+    def show_task(self, task: str) -> None:
+        """Show a task in Tasks."""
+        self.show_mode("tasks")
+        self.call_after_refresh(self._show_task, task)
+
+    def _show_task(self, task: str) -> None:
+        show = getattr(self.screen, "show_task", None)
+        if show is not None:
+            show(task)
 
     def show_place(self, address: Address | None) -> None:
         """Put the tree's cursor where an edit was made, as far as that place still stands."""
@@ -323,17 +343,6 @@ class PlannerApp(FileActions, EditActions, App[None]):
             if tree.holds(format_address(address[:end])):
                 tree.go_to(format_address(address[:end]))
                 return
-
-    def show_checks(self) -> None:
-        """List what is wrong with the plan."""
-        from planner.tui.screens.pages import problem_page
-
-        file = self.open_file
-        if file is not None:
-            found = file.problems or (file.plan.problems if file.plan else ())
-            self.push_screen(
-                problem_page("Cannot be planned" if file.problems else "Checks", found, "All checks pass.")
-            )
 
     def explain(self) -> None:
         """Explain the figures of what is in front: a hall's, a task's, or the site's."""

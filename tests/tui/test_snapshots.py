@@ -16,7 +16,7 @@ SIZES = [(80, 24), (120, 40), (200, 60)]
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda s: f"{s[0]}x{s[1]}")
-@pytest.mark.parametrize("screen", ["site", "tasks", "gantt", "compare"])
+@pytest.mark.parametrize("screen", ["site", "tasks", "gantt", "compare", "checks"])
 def test_screen(screen: str, size: tuple[int, int], snap_compare: Any) -> None:
     async def run_before(pilot: Pilot[None]) -> None:
         app: Any = pilot.app
@@ -25,7 +25,9 @@ def test_screen(screen: str, size: tuple[int, int], snap_compare: Any) -> None:
             app.commit(SetValue(("hall", "cb1", "redundancy", "ups"), "2N"))
             await go_to(pilot, "hall.cb1.ai", "critical_it_mw")
         else:
-            await press(pilot, {"tasks": "2", "gantt": "3", "compare": "4"}[screen], "down", "down")
+            await press(
+                pilot, {"tasks": "2", "gantt": "3", "compare": "6", "checks": "7"}[screen], "down", "down"
+            )
         await settled(pilot)
 
     assert snap_compare(make_app(SITE), terminal_size=size, run_before=run_before)

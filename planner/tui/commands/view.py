@@ -5,12 +5,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from planner.tui.commands.base import Command
+from planner.tui.commands.base import Command, commands_for
 
 if TYPE_CHECKING:
     from planner.tui.app import PlannerApp
-
-TABS = (("site", "Site"), ("tasks", "Tasks"), ("gantt", "Gantt"), ("compare", "Compare"))
 
 
 class _Go(Command):
@@ -43,7 +41,19 @@ class GoGantt(_Go):
 class GoCompare(_Go):
     """Plans of files and what-ifs side by side."""
 
-    id, label, keys, shown_key, mode = "compare", "Compare", "4", "4", "compare"
+    id, label, keys, shown_key, mode = "compare", "Compare", "6", "6", "compare"
+
+
+class GoChecks(_Go):
+    """Every problem of the plan, worst first, with what to do about each."""
+
+    id, label, keys, shown_key, mode = "checks", "Checks", "7,p", "7", "checks"
+
+
+def tabs() -> list[tuple[str, str, str]]:
+    """Mode, key and name of each screen, as the bar of keys has them."""
+    found = [c for c in commands_for() if issubclass(c, _Go)]
+    return sorted(((c.mode, c.shown_key, c.label) for c in found), key=lambda tab: tab[1])
 
 
 class Help(Command):
@@ -68,25 +78,11 @@ class Palette(Command):
         app.action_command_palette()
 
 
-class Checks(Command):
-    """Checks of the plan that failed or warn, with what to do about each."""
-
-    id, label, keys, shown_key, footer, group = "checks", "Checks", "p", "p", "Checks", "Screens"
-
-    @classmethod
-    def applies(cls, app: PlannerApp) -> bool:
-        return app.open_file is not None
-
-    @classmethod
-    def run(cls, app: PlannerApp) -> None:
-        app.show_checks()
-
-
 class Explain(Command):
     """What the figures of the chosen hall, task or site are made of, down to the file and the data books."""
 
     id, label, keys, shown_key, footer, group = "explain", "Explain figures", "e", "e", "Explain", "Screens"
-    screens = ("site", "tasks", "gantt", "compare")
+    screens = ("site", "tasks", "gantt", "compare", "checks")
 
     @classmethod
     def applies(cls, app: PlannerApp) -> bool:
@@ -200,11 +196,25 @@ class GroupBy(_Plain):
     screens = ("gantt",)
 
 
+class Follow(_Plain):
+    """Go to what the problem is about: the field on Site, or the task in Tasks."""
+
+    id, label, keys, shown_key, footer, group = (
+        "follow",
+        "Go to what it is about",
+        "enter",
+        "enter",
+        "Go there",
+        "Checks",
+    )
+    screens = ("checks",)
+
+
 class CopyLine(_Plain):
-    """Copy the chosen task or figure to the clipboard, also over ssh where the terminal allows it (OSC 52)."""
+    """Copy the chosen task, problem or figure to the clipboard, also over ssh where the terminal allows it (OSC 52)."""
 
     id, label, keys, shown_key, group = "copy_line", "Copy to the clipboard", "y", "y", "Tasks"
-    screens = ("tasks", "gantt", "compare")
+    screens = ("tasks", "gantt", "compare", "checks")
 
 
 class Choose(_Plain):

@@ -8,7 +8,7 @@ from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
 from planner.tui.commands import commands_for
-from planner.tui.commands.view import TABS
+from planner.tui.commands.view import tabs
 from planner.tui.widgets.strip import KeyBar, StatusStrip
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class PlanScreen(Screen[None]):
-    """Base of Site, Tasks, Gantt and Compare."""
+    """Base of the screens that stand behind a number key."""
 
     MODE: ClassVar[str] = ""
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (160, "-wide")]  # noqa: RUF012
@@ -51,7 +51,7 @@ class PlanScreen(Screen[None]):
         order = shared[:1] + own + shared[1:] if self.MODE == "site" else own + shared
         yield KeyBar(
             self.MODE,
-            tuple((m, str(i), t) for i, (m, t) in enumerate(TABS, 1)),
+            tuple(tabs()),
             tuple((c.id, c.shown_key, c.footer) for c in order + last),
         )
 

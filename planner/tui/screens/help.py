@@ -21,7 +21,20 @@ FORM = (
 )  # fmt: skip
 
 
-ORDER = ("Screens", "In the form", "Tasks", "Gantt", "Compare", "Edit", "File", "General", "Signs")
+ORDER = (
+    "Screens",
+    "In the form",
+    "Tasks",
+    "Gantt",
+    "Graph",
+    "Money",
+    "Compare",
+    "Checks",
+    "Edit",
+    "File",
+    "General",
+    "Signs",
+)
 
 
 class HelpScreen(Page):

@@ -76,6 +76,29 @@ class ListScreen(PlanScreen):
         tasks = plan.schedule.tasks if plan else ()
         return tasks[i].id if i is not None and i < len(tasks) else None
 
+    def show_task(self, task: str) -> None:
+        """Put the cursor on a task; a filter that hides it is taken off."""
+        plan = self.plan
+        if plan is None or task not in plan.schedule.index:
+            return
+        if not self._cursor_to(plan.schedule.index[task]):
+            line = self.query_one("#filter", Input)
+            with self.prevent(Input.Changed):
+                line.value = ""
+            line.disabled, line.display = True, False
+            self.filter = Filter()
+            self.rebuild()
+            self._cursor_to(plan.schedule.index[task])
+        self.query_one(RowView).focus()
+
+    def _cursor_to(self, index: int) -> bool:
+        view = self.query_one(RowView)
+        rows = view.source.count if view.source is not None else 0
+        at = next((row for row in range(rows) if self.task_at(row) == index), None)
+        if at is not None:
+            view.cursor = at
+        return at is not None
+
     def on_row_chosen(self, event: RowChosen) -> None:
         """Show the task in full."""
         plan = self.plan

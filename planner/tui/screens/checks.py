@@ -1,0 +1,112 @@
+"""Checks: every problem of the plan, worst first, and the way to what each is about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from planner.tui.commands import bindings_for
+from planner.tui.render.checks import CheckRows, problem_lines, tally, worst_first
+from planner.tui.screens.base import PlanScreen
+from planner.tui.subject import Subject, subject_of, told
+from planner.tui.widgets.parts import content_of
+from planner.tui.widgets.rows import RowView
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from planner.model.problem import Problem
+    from planner.tui.messages import RowChosen
+    from planner.tui.workspace import OpenFile
+
+
+class ChecksScreen(PlanScreen):
+    """The list, and the chosen problem in full."""
+
+    MODE = "checks"
+    CSS_PATH: ClassVar[Any] = ["../styles/rows.tcss"]
+    AUTO_FOCUS = "RowView"
+    BINDINGS: ClassVar[list[Any]] = bindings_for("checks")
+
+    def body(self) -> ComposeResult:
+        """Line of how many, list, details."""
+        with Vertical(id="list"):
+            yield Static("", id="shown", markup=False)
+            yield RowView("rows")
+            with VerticalScroll(id="detail", can_focus=False):
+                yield Static("", id="task", markup=False)
+
+    def on_mount(self) -> None:
+        """Start in the list."""
+        super().on_mount()
+        self.query_one(RowView).focus()
+
+    def show_file(self, file: OpenFile | None) -> None:
+        """Problems of another state; the cursor stays on its problem where that still stands."""
+        if file is None or (file.plan is None and not file.problems):
+            self.query_one("#shown", Static).update(Content(" computing …" if file else ""))
+            return
+        view = self.query_one(RowView)
+        held = self.chosen
+        known = file.problems or (file.plan.problems if file.plan is not None else ())
+        found = worst_first(known)
+        at = next((i for i, p in enumerate(found) if held and (p.code, p.key) == (held.code, held.key)), 0)
+        view.show(CheckRows(found), at)
+        if file.problems:
+            text = (
+                f"{tally(found)}: the facility cannot be planned, and the figures are of the last that could"
+            )
+        elif found:
+            text = tally(found)
+        else:
+            text = "✓ all checks pass"
+        self.query_one("#shown", Static).update(Content(f" {text}"))
+        if not found:
+            self.query_one("#task", Static).update(
+                Content("Nothing to do here. Checks run after every edit.")
+            )
+
+    @property
+    def chosen(self) -> Problem | None:
+        """The problem that the cursor is at."""
+        view = self.query_one(RowView)
+        rows = view.source
+        if isinstance(rows, CheckRows) and 0 <= view.cursor < rows.count:
+            return rows.problems[view.cursor]
+        return None
+
+    def _subject(self) -> Subject:
+        file, problem = self.file, self.chosen
+        if file is None or problem is None:
+            return Subject()
+        spots = [spot for _, spot in self.planner.places()]
+        return subject_of(problem, file.session.raw, file.plan, spots)
+
+    def on_row_chosen(self, event: RowChosen) -> None:
+        """Tell of the problem in full."""
+        event.stop()
+        problem = self.chosen
+        if problem is not None:
+            lines = problem_lines(problem, told(self._subject()))
+            self.query_one("#task", Static).update(content_of(lines))
+            self.query_one("#detail").scroll_home(animate=False)
+
+    # --- commands ---
+
+    def do_follow(self) -> None:
+        """Go to what the problem is about."""
+        subject = self._subject()
+        if subject.task is not None:
+            self.planner.show_task(subject.task)
+        elif subject.spot is not None:
+            self.planner.go_to(subject.spot, subject.field)
+        else:
+            self.app.notify("no field or task is behind this one", markup=False)
+
+    def do_copy_line(self) -> None:
+        """The problem in full."""
+        if self.chosen is not None:
+            self.copy_text(str(self.chosen))
