@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from planner.checks import order_by_day
 from planner.cost.money import total
+from planner.io.export_money import capex_by_discipline, spend
 from planner.io.version import PLANNER_VERSION, SCHEMA_VERSION
 from planner.pipeline import DAYS_PER_MONTH, books_hash, facility_hash
 
@@ -77,6 +78,8 @@ def plan_dict(plan: Plan) -> dict[str, Any]:
         "boq": _boq(plan),
         "capex_lines": [_capex_line(line) for line in estimate.lines],
         "it_capex_lines": [_capex_line(line) for line in estimate.it_lines],
+        "capex_by_discipline": capex_by_discipline(plan),
+        "spend": spend(plan),
         "reuse": _reuse(plan),
         "tenant_checks": _tenant_checks(plan),
         "tasks": _tasks(plan, days),

@@ -47,6 +47,12 @@ def _gantt() -> Screen[Any]:
     return GanttScreen()
 
 
+def _money() -> Screen[Any]:
+    from planner.tui.screens.money import MoneyScreen
+
+    return MoneyScreen()
+
+
 def _compare() -> Screen[Any]:
     from planner.tui.screens.compare import CompareScreen
 
@@ -100,6 +106,7 @@ class PlannerApp(FileActions, EditActions, App[None]):
         "site": SiteScreen,
         "tasks": _tasks,
         "gantt": _gantt,
+        "money": _money,
         "compare": _compare,
         "checks": _checks,
     }

@@ -16,7 +16,7 @@ SIZES = [(80, 24), (120, 40), (200, 60)]
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda s: f"{s[0]}x{s[1]}")
-@pytest.mark.parametrize("screen", ["site", "tasks", "gantt", "compare", "checks"])
+@pytest.mark.parametrize("screen", ["site", "tasks", "gantt", "money", "compare", "checks"])
 def test_screen(screen: str, size: tuple[int, int], snap_compare: Any) -> None:
     async def run_before(pilot: Pilot[None]) -> None:
         app: Any = pilot.app
@@ -26,7 +26,10 @@ def test_screen(screen: str, size: tuple[int, int], snap_compare: Any) -> None:
             await go_to(pilot, "hall.cb1.ai", "critical_it_mw")
         else:
             await press(
-                pilot, {"tasks": "2", "gantt": "3", "compare": "6", "checks": "7"}[screen], "down", "down"
+                pilot,
+                {"tasks": "2", "gantt": "3", "money": "5", "compare": "6", "checks": "7"}[screen],
+                "down",
+                "down",
             )
         await settled(pilot)
 

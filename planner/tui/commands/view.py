@@ -38,6 +38,12 @@ class GoGantt(_Go):
     id, label, keys, shown_key, mode = "gantt", "Gantt", "3", "3", "gantt"
 
 
+class GoMoney(_Go):
+    """Capex by hall and discipline, facility and IT apart, and what is spent month by month."""
+
+    id, label, keys, shown_key, mode = "money", "Money", "5", "5", "money"
+
+
 class GoCompare(_Go):
     """Plans of files and what-ifs side by side."""
 
@@ -82,7 +88,7 @@ class Explain(Command):
     """What the figures of the chosen hall, task or site are made of, down to the file and the data books."""
 
     id, label, keys, shown_key, footer, group = "explain", "Explain figures", "e", "e", "Explain", "Screens"
-    screens = ("site", "tasks", "gantt", "compare", "checks")
+    screens = ("site", "tasks", "gantt", "money", "compare", "checks")
 
     @classmethod
     def applies(cls, app: PlannerApp) -> bool:
@@ -183,7 +189,7 @@ class ZoomOut(_Plain):
 
 
 class GroupBy(_Plain):
-    """Group the bars by hall, or by discipline."""
+    """Group by hall, or by discipline."""
 
     id, label, keys, shown_key, footer, group = (
         "grouping",
@@ -193,7 +199,28 @@ class GroupBy(_Plain):
         "Group",
         "Gantt",
     )
-    screens = ("gantt",)
+    screens = ("gantt", "money")
+
+
+class Unfold(_Plain):
+    """Show what a sum is made of, or fold it up; on a total, all its sums."""
+
+    id, label, keys, shown_key, footer, group = "unfold", "Unfold", "enter,space", "enter", "Unfold", "Money"
+    screens = ("money",)
+
+
+class OtherTable(_Plain):
+    """Go to the other table: sums of capex, or months of spend."""
+
+    id, label, keys, shown_key, footer, group = "table", "Sums or months", "t", "t", "Sums/months", "Money"
+    screens = ("money",)
+
+
+class OtherSide(_Plain):
+    """Show the months of the facility, or those of IT."""
+
+    id, label, keys, shown_key, footer, group = "side", "Months of facility or IT", "i", "i", "IT", "Money"
+    screens = ("money",)
 
 
 class Follow(_Plain):
@@ -214,7 +241,7 @@ class CopyLine(_Plain):
     """Copy the chosen task, problem or figure to the clipboard, also over ssh where the terminal allows it (OSC 52)."""
 
     id, label, keys, shown_key, group = "copy_line", "Copy to the clipboard", "y", "y", "Tasks"
-    screens = ("tasks", "gantt", "compare", "checks")
+    screens = ("tasks", "gantt", "money", "compare", "checks")
 
 
 class Choose(_Plain):
