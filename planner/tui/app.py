@@ -47,6 +47,12 @@ def _gantt() -> Screen[Any]:
     return GanttScreen()
 
 
+def _graph() -> Screen[Any]:
+    from planner.tui.screens.graph import GraphScreen
+
+    return GraphScreen()
+
+
 def _money() -> Screen[Any]:
     from planner.tui.screens.money import MoneyScreen
 
@@ -106,6 +112,7 @@ class PlannerApp(FileActions, EditActions, App[None]):
         "site": SiteScreen,
         "tasks": _tasks,
         "gantt": _gantt,
+        "graph": _graph,
         "money": _money,
         "compare": _compare,
         "checks": _checks,
@@ -127,6 +134,8 @@ class PlannerApp(FileActions, EditActions, App[None]):
         self._held: ExitStack | None = None
         self._web: Web | None = None
         self.workspace = Workspace()
+        self.at_task: str | None = None
+        """The task that was chosen last, on whichever screen."""
         self.unread: list[Problem] = []
         self.note = "reading …" if files else "open a facility file to begin"
         for own in (theme.DARK, theme.LIGHT):
@@ -181,6 +190,8 @@ class PlannerApp(FileActions, EditActions, App[None]):
     def show_mode(self, mode: str) -> None:
         """Bring a screen to the front."""
         if mode != self.current_mode:
+            cursor = getattr(self.screen, "cursor_id", None)
+            self.at_task = (cursor() if cursor is not None else None) or self.at_task
             self.switch_mode(mode)
 
     def tell(self, error: PlannerError | str, failed: bool = True) -> None:

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from planner.pipeline import Plan
     from planner.session.edits import Edit
     from planner.session.session import Session
+    from planner.tui.diagram.choice import Choice
     from planner.tui.outline import Spot
+    from planner.tui.render.graph import Picture
     from planner.tui.workspace import OpenFile
 
 
@@ -61,6 +63,22 @@ class ComparisonReady(Message):
     labels: tuple[str, ...]
     comparison: Comparison | None
     problems: tuple[Problem, ...] = ()
+
+
+@dataclass
+class GraphReady(Message):
+    """A drawing of the network; nothing where there is nothing to draw."""
+
+    request: int
+    choice: Choice
+    picture: Picture
+
+
+@dataclass
+class TaskChosen(Message):
+    """The cursor of the drawing came to a task."""
+
+    task: str
 
 
 @dataclass

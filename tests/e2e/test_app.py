@@ -160,6 +160,7 @@ def test_screens_hold_at_other_sizes(site: Path, state: dict[str, str], size: tu
         for key, text in (
             ("2", "Float"),
             ("3", "critical"),
+            ("4", "round"),
             ("5", "Spend by month" if size[1] > 24 else "landlord"),
             ("6", "Ready for service"),
             ("7", "What to do"),
@@ -204,7 +205,7 @@ def test_hostile_names_are_shown_literally(tmp_path: Path, state: dict[str, str]
         screen = terminal.wait("RFS 20")
         assert "[/x]" in screen
         assert "\\x1b[31mred" in screen
-        for key in ("2", "3", "5", "6", "7", "1"):
+        for key in ("2", "3", "4", "5", "6", "7", "1"):
             terminal.press(key)
         terminal.wait("[bold]")
         terminal.press("q")

@@ -41,6 +41,7 @@ async def test_hostile_names_are_literal_on_every_screen(site: Path) -> None:
             ("down",),
             ("2", "down", "down"),
             ("3", "down"),
+            ("4", "down", "left"),
             ("5", "enter"),
             ("6",),
             ("7", "down"),

@@ -16,7 +16,7 @@ SIZES = [(80, 24), (120, 40), (200, 60)]
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda s: f"{s[0]}x{s[1]}")
-@pytest.mark.parametrize("screen", ["site", "tasks", "gantt", "money", "compare", "checks"])
+@pytest.mark.parametrize("screen", ["site", "tasks", "gantt", "graph", "money", "compare", "checks"])
 def test_screen(screen: str, size: tuple[int, int], snap_compare: Any) -> None:
     async def run_before(pilot: Pilot[None]) -> None:
         app: Any = pilot.app
@@ -27,7 +27,9 @@ def test_screen(screen: str, size: tuple[int, int], snap_compare: Any) -> None:
         else:
             await press(
                 pilot,
-                {"tasks": "2", "gantt": "3", "money": "5", "compare": "6", "checks": "7"}[screen],
+                {"tasks": "2", "gantt": "3", "graph": "4", "money": "5", "compare": "6", "checks": "7"}[
+                    screen
+                ],
                 "down",
                 "down",
             )

@@ -38,6 +38,12 @@ class GoGantt(_Go):
     id, label, keys, shown_key, mode = "gantt", "Gantt", "3", "3", "gantt"
 
 
+class GoGraph(_Go):
+    """The network as boxes and lines: round a task, the critical path, a hall, a discipline."""
+
+    id, label, keys, shown_key, mode = "graph", "Graph", "4", "4", "graph"
+
+
 class GoMoney(_Go):
     """Capex by hall and discipline, facility and IT apart, and what is spent month by month."""
 
@@ -88,7 +94,7 @@ class Explain(Command):
     """What the figures of the chosen hall, task or site are made of, down to the file and the data books."""
 
     id, label, keys, shown_key, footer, group = "explain", "Explain figures", "e", "e", "Explain", "Screens"
-    screens = ("site", "tasks", "gantt", "money", "compare", "checks")
+    screens = ("site", "tasks", "gantt", "graph", "money", "compare", "checks")
 
     @classmethod
     def applies(cls, app: PlannerApp) -> bool:
@@ -103,7 +109,7 @@ class Why(Command):
     """What drives the start of the task under the cursor, back to the project start, and what a day sooner takes."""
 
     id, label, keys, shown_key, footer, group = "why", "Why this date", "d", "d", "Why", "Tasks"
-    screens = ("tasks", "gantt")
+    screens = ("tasks", "gantt", "graph")
 
     @classmethod
     def applies(cls, app: PlannerApp) -> bool:
@@ -157,7 +163,7 @@ class NextHall(_Plain):
     """Show the tasks of one hall after the other, then of all."""
 
     id, label, keys, shown_key, footer, group = "hall", "Next hall", "h", "h", "Hall", "Tasks"
-    screens = ("tasks", "gantt")
+    screens = ("tasks", "gantt", "graph")
 
 
 class Sort(_Plain):
@@ -168,7 +174,7 @@ class Sort(_Plain):
 
 
 class ZoomIn(_Plain):
-    """Fewer days to a cell."""
+    """Fewer days to a cell; in Graph, one step fewer round the task."""
 
     id, label, keys, shown_key, footer, group = (
         "zoom_in",
@@ -178,14 +184,14 @@ class ZoomIn(_Plain):
         "Zoom in",
         "Gantt",
     )
-    screens = ("gantt",)
+    screens = ("gantt", "graph")
 
 
 class ZoomOut(_Plain):
-    """More days to a cell."""
+    """More days to a cell; in Graph, one step more round the task."""
 
     id, label, keys, shown_key, footer, group = "zoom_out", "Zoom out", "minus", "-", "Out", "Gantt"
-    screens = ("gantt",)
+    screens = ("gantt", "graph")
 
 
 class GroupBy(_Plain):
@@ -200,6 +206,62 @@ class GroupBy(_Plain):
         "Gantt",
     )
     screens = ("gantt", "money")
+
+
+class Centre(_Plain):
+    """Draw the neighbourhood of the task at the cursor; the arrows follow relations to it."""
+
+    id, label, keys, shown_key, footer, group = (
+        "centre",
+        "Centre on the task",
+        "enter",
+        "enter",
+        "Centre",
+        "Graph",
+    )
+    screens = ("graph",)
+
+
+class NextView(_Plain):
+    """Draw the critical path, the task's hall, its discipline, its neighbourhood: one after the other."""
+
+    id, label, keys, shown_key, footer, group = "view", "Next kind of picture", "v", "v", "View", "Graph"
+    screens = ("graph",)
+
+
+class Back(_Plain):
+    """Go back to the picture before."""
+
+    id, label, keys, shown_key, footer, group = (
+        "back",
+        "Back",
+        "backspace,left_square_bracket",
+        "[",
+        "Back",
+        "Graph",
+    )
+    screens = ("graph",)
+
+
+class Forward(_Plain):
+    """Go forward to the picture that back came from."""
+
+    id, label, keys, shown_key, footer, group = (
+        "forward",
+        "Forward",
+        "right_square_bracket",
+        "]",
+        "Forward",
+        "Graph",
+    )
+    screens = ("graph",)
+
+
+class InTasks(_Plain):
+    """Show the task at the cursor in the table of tasks."""
+
+    id, label, keys, shown_key, group = "in_tasks", "Show the task in Tasks", "t", "t", "Graph"
+    screens = ("graph",)
 
 
 class Unfold(_Plain):
@@ -241,7 +303,7 @@ class CopyLine(_Plain):
     """Copy the chosen task, problem or figure to the clipboard, also over ssh where the terminal allows it (OSC 52)."""
 
     id, label, keys, shown_key, group = "copy_line", "Copy to the clipboard", "y", "y", "Tasks"
-    screens = ("tasks", "gantt", "money", "compare", "checks")
+    screens = ("tasks", "gantt", "graph", "money", "compare", "checks")
 
 
 class Choose(_Plain):
