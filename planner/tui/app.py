@@ -15,11 +15,12 @@ from planner.model.problem import InputError, PlannerError, Problem, literal
 from planner.tui import messages, theme
 from planner.tui.commands import bindings_for, command
 from planner.tui.edit_actions import EditActions
+from planner.tui.export_actions import ExportActions
 from planner.tui.file_actions import FileActions
+from planner.tui.going import Going
 from planner.tui.planning import Planning
 from planner.tui.screens.base import PlanScreen
 from planner.tui.screens.site import SiteScreen
-from planner.tui.widgets.tree import FacilityTree
 from planner.tui.workspace import OpenFile, Workspace
 
 if TYPE_CHECKING:
@@ -28,10 +29,8 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from planner.explain import Web
-    from planner.model.address import Address
     from planner.model.facility import Facility
     from planner.pipeline import Plan
-    from planner.tui.outline import Spot
     from planner.tui.screens.explain import ExplainScreen
 
 
@@ -102,7 +101,7 @@ def placed(file: OpenFile, problems: Sequence[Problem]) -> tuple[Problem, ...]:
         return tuple(problems)
 
 
-class PlannerApp(FileActions, EditActions, App[None]):
+class PlannerApp(Going, FileActions, EditActions, ExportActions, App[None]):
     """Facility conversion planner."""
 
     TITLE = "Facility planner"
@@ -134,8 +133,6 @@ class PlannerApp(FileActions, EditActions, App[None]):
         self._held: ExitStack | None = None
         self._web: Web | None = None
         self.workspace = Workspace()
-        self.at_task: str | None = None
-        """The task that was chosen last, on whichever screen."""
         self.unread: list[Problem] = []
         self.note = "reading …" if files else "open a facility file to begin"
         for own in (theme.DARK, theme.LIGHT):
@@ -180,19 +177,13 @@ class PlannerApp(FileActions, EditActions, App[None]):
             self.tell(error)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Commands of the screens rest while a question stands before them."""
+        """Commands of the screens rest while a question stands before them; one before them may have its own."""
         if action == "command" and parameters:
-            if self.screen.is_modal:
+            asked = command(str(parameters[0]))
+            if self.screen.is_modal and getattr(self.screen, "MODE", None) not in asked.screens:
                 return False
-            return command(str(parameters[0])).applies(self)
+            return asked.applies(self)
         return True
-
-    def show_mode(self, mode: str) -> None:
-        """Bring a screen to the front."""
-        if mode != self.current_mode:
-            cursor = getattr(self.screen, "cursor_id", None)
-            self.at_task = (cursor() if cursor is not None else None) or self.at_task
-            self.switch_mode(mode)
 
     def tell(self, error: PlannerError | str, failed: bool = True) -> None:
         """Say something in a corner."""
@@ -315,52 +306,6 @@ class PlannerApp(FileActions, EditActions, App[None]):
             entries = tuple(plan.books.entries)
             self._known = (id(plan), {"item": items, "task": tasks, "entry": entries, "pack": packs})
         return self._known[1]
-
-    def places(self) -> list[tuple[str, Spot]]:
-        """Every place of the facility by title."""
-        file = self.open_file
-        if file is None:
-            return []
-        from planner.tui.outline import outline, walk
-
-        return list(walk(outline(file.session.facility, file.session.raw, file.name)))
-
-    def go_to(self, spot: Spot | str, field: str | None = None) -> None:
-        """Show a place on Site; with a field, go to it in the form."""
-        key = spot if isinstance(spot, str) else spot.key
-        self.show_mode("site")
-        self.call_after_refresh(self._go_to, key, field)
-
-    def _go_to(self, key: str, field: str | None) -> None:
-        if isinstance(self.screen, SiteScreen):
-            tree = self.screen.query_one(FacilityTree)
-            tree.go_to(key)
-            if field is not None and tree.spot is not None and tree.spot.key == key:
-                self.screen.enter_form(tree.spot, field)
-            else:
-                tree.focus()
-
-    def show_task(self, task: str) -> None:
-        """Show a task in Tasks."""
-        self.show_mode("tasks")
-        self.call_after_refresh(self._show_task, task)
-
-    def _show_task(self, task: str) -> None:
-        show = getattr(self.screen, "show_task", None)
-        if show is not None:
-            show(task)
-
-    def show_place(self, address: Address | None) -> None:
-        """Put the tree's cursor where an edit was made, as far as that place still stands."""
-        from planner.model.address import format_address
-
-        if address is None or not isinstance(self.screen, SiteScreen):
-            return
-        tree = self.screen.query_one("#tree", FacilityTree)
-        for end in range(len(address), 0, -1):
-            if tree.holds(format_address(address[:end])):
-                tree.go_to(format_address(address[:end]))
-                return
 
     def explain(self) -> None:
         """Explain the figures of what is in front: a hall's, a task's, or the site's."""

@@ -36,3 +36,15 @@ def test_screen(screen: str, size: tuple[int, int], snap_compare: Any) -> None:
         await settled(pilot)
 
     assert snap_compare(make_app(SITE), terminal_size=size, run_before=run_before)
+
+
+@pytest.mark.parametrize("theme", ["planner-light", "ansi-dark"])
+@pytest.mark.parametrize("screen", ["graph", "money", "checks"])
+def test_theme(screen: str, theme: str, snap_compare: Any) -> None:
+    async def run_before(pilot: Pilot[None]) -> None:
+        pilot.app.theme = theme
+        await settled(pilot)
+        await press(pilot, {"graph": "4", "money": "5", "checks": "7"}[screen], "down")
+        await settled(pilot)
+
+    assert snap_compare(make_app(SITE), terminal_size=(120, 40), run_before=run_before)

@@ -105,3 +105,11 @@ def problem_lines(problem: Problem, leads_to: str) -> list[Line]:
         [("enter    ", "muted"), (f"goes to {literal(leads_to)}" if leads_to else "leads nowhere: no field or task is behind it", "plain")]
     )  # fmt: skip
     return lines
+
+
+def full_lines(problems: Sequence[Problem]) -> list[Line]:
+    """Every problem on a line of its own, uncut."""
+    return [
+        [(fit(SIGNS[p.severity][0], SIGN), SIGNS[p.severity][1]), (f"  {literal(p.code)} {_keyed(p)}: {literal(p.message)}", "plain")]
+        for p in problems
+    ]  # fmt: skip

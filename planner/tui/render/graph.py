@@ -62,6 +62,11 @@ class Picture:
                     found[x, y] = found.get((x, y), 0) | sides
         return found
 
+    def lines(self, chosen: str) -> list[Line]:
+        """The whole picture."""
+        heavy = self.heavy(chosen)
+        return [self.line(y, chosen, heavy) for y in range(self.layout.height)]
+
     def line(self, y: int, chosen: str, heavy: dict[Point, int]) -> Line:
         """One line of the picture, without what is right of its last box or line."""
         line: Line = []

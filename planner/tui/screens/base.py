@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual.screen import Screen
+from textual.widgets import Static
 from textual.worker import Worker, WorkerState
 
 from planner.tui.commands import commands_for
@@ -84,6 +85,11 @@ class PlanScreen(Screen[None]):
 
     def show_file(self, file: OpenFile | None) -> None:
         """Show another state of the file; called only when it changed."""
+
+    @property
+    def heading(self) -> str:
+        """The line above what is shown."""
+        return str(self.query_one("#shown", Static).content).strip()
 
     def copy_text(self, text: str) -> None:
         """Hand text to the terminal's clipboard, and say so."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.containers import Vertical, VerticalScroll
@@ -9,8 +10,10 @@ from textual.content import Content
 from textual.widgets import Static
 
 from planner.tui.commands import bindings_for
-from planner.tui.render.checks import CheckRows, problem_lines, tally, worst_first
+from planner.tui.render.checks import CheckRows, full_lines, problem_lines, tally, worst_first
+from planner.tui.render.tables import check_table
 from planner.tui.screens.base import PlanScreen
+from planner.tui.shown import Shown
 from planner.tui.subject import Subject, subject_of, told
 from planner.tui.widgets.parts import content_of
 from planner.tui.widgets.rows import RowView
@@ -93,6 +96,14 @@ class ChecksScreen(PlanScreen):
             lines = problem_lines(problem, told(self._subject()))
             self.query_one("#task", Static).update(content_of(lines))
             self.query_one("#detail").scroll_home(animate=False)
+
+    def shown(self) -> Shown | None:
+        """Every problem; as text in full, for a line of the list is too short for it."""
+        rows = self.query_one(RowView).source
+        if not isinstance(rows, CheckRows):
+            return None
+        found = tuple(rows.problems)
+        return Shown("checks", self.heading, partial(full_lines, found), partial(check_table, found))
 
     # --- commands ---
 

@@ -14,8 +14,10 @@ from planner.model.problem import literal
 from planner.tui.commands import bindings_for
 from planner.tui.diagram.choice import KINDS, View
 from planner.tui.messages import GraphReady
+from planner.tui.render.tables import graph_table
 from planner.tui.render.tasks import Links, detail_lines
 from planner.tui.screens.base import PlanScreen
+from planner.tui.shown import Shown
 from planner.tui.widgets.canvas import Canvas
 from planner.tui.widgets.parts import content_of
 
@@ -39,12 +41,14 @@ class GraphScreen(PlanScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self.view = View()
+        self.view = View("critical")
         self._request = 0
         self._drawn: tuple[Any, ...] = ()
         self._links: tuple[int, Links] | None = None
         self._taken: str | None = None
         """The task of another screen that the picture was last centred on."""
+        self._landed = ""
+        """Where the cursor stood when the picture was new."""
         self._back: list[View] = []
         self._forward: list[View] = []
 
@@ -125,6 +129,7 @@ class GraphScreen(PlanScreen):
         canvas = self.query_one(Canvas)
         held = canvas.chosen if event.choice.view.kind != "near" else event.choice.view.centre
         canvas.show(event.picture, held if held in event.picture.layout.boxes else event.choice.view.centre)
+        self._landed = canvas.chosen
         said = event.choice.said() if event.choice.tasks else "no tasks to draw: add one on Site"
         self.query_one("#shown", Static).update(Content(f" {literal(said)}"))
 
@@ -138,6 +143,19 @@ class GraphScreen(PlanScreen):
         lines = detail_lines(plan, plan.schedule.index[event.task], self._linked(plan), 6)
         detail.update(content_of(lines))
         self.query_one("#detail").scroll_home(animate=False)
+
+    def shown(self) -> Shown | None:
+        """The whole picture, also what is out of sight."""
+        picture = self.query_one(Canvas).picture
+        if picture is None:
+            return None
+        chosen = self.query_one(Canvas).chosen
+        return Shown(
+            "graph",
+            self.heading,
+            partial(picture.lines, chosen),
+            partial(graph_table, picture, self._linked(picture.plan)),
+        )
 
     # --- commands ---
 
@@ -161,7 +179,12 @@ class GraphScreen(PlanScreen):
     def do_view(self) -> None:
         """The next kind of picture, about the task at the cursor."""
         kind = KINDS[(KINDS.index(self.view.kind) + 1) % len(KINDS)]
-        self._go(replace(self.view, kind=kind, centre=self.cursor_id() or self.view.centre))
+        self._go(replace(self.view, kind=kind, centre=self._meant()))
+
+    def _meant(self) -> str:
+        """The task at the cursor; where the picture put it, as its centre is not in it, still the centre."""
+        chosen = self.cursor_id()
+        return self.view.centre if chosen is None or chosen == self._landed else chosen
 
     def do_back(self) -> None:
         """The picture before."""

@@ -11,14 +11,18 @@ from textual.widgets import Static
 from planner.tui.commands import bindings_for
 from planner.tui.render.money import MoneyRows, Side, SpendRows, money_rows
 from planner.tui.render.numbers import NONE, money
+from planner.tui.render.tables import money_table, spend_table
 from planner.tui.screens.base import PlanScreen
+from planner.tui.shown import Shown, rows_of
 from planner.tui.widgets.rows import RowView
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.events import DescendantFocus
 
+    from planner.io.export_table import Table
     from planner.pipeline import Plan
+    from planner.tui.render.strip import Line
     from planner.tui.workspace import OpenFile
 
 
@@ -99,6 +103,28 @@ class MoneyScreen(PlanScreen):
         """The table in use is the one that a low terminal shows."""
         if isinstance(event.widget, RowView):
             self.set_class(event.widget.id == "spend", "-months")
+
+    def shown(self) -> Shown | None:
+        """The table that is looked at; as text both, for both are on the screen where there is room."""
+        if self.plan is None:
+            return None
+        sums, months = (self.query_one(f"#{name}", RowView) for name in ("rows", "spend"))
+        both = [(v.source, v.scrollable_content_region.width or self.size.width - 4) for v in (sums, months)]
+
+        def lines() -> list[Line]:
+            made: list[Line] = []
+            for source, width in both:
+                if source is not None:
+                    made += [*rows_of(source, width), []]
+            return made
+
+        def table() -> Table:
+            source = both[self.front is months][0]
+            if isinstance(source, SpendRows):
+                return spend_table(source)
+            return money_table(source.rows if isinstance(source, MoneyRows) else ())
+
+        return Shown("spend" if self.front is months else "money", self.heading, lines, table)
 
     # --- commands ---
 

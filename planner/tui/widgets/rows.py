@@ -124,7 +124,7 @@ class RowView(ScrollView, can_focus=True):
         for text, name in line:
             style = base + self.get_component_rich_style(f"rows--{name}", partial=True)
             if whole is not None:
-                style += whole.background_style if over == "rows--cursor" else whole
+                style += whole  # the cursor has a colour of its own only where the terminal's colours ask for it
                 if over == "rows--cursor":
                     style += _WEIGHT
             segments.append(Segment(text, style))
