@@ -105,7 +105,7 @@ class PlannerApp(Going, FileActions, EditActions, ExportActions, App[None]):
     """Facility conversion planner."""
 
     TITLE = "Facility planner"
-    CSS_PATH: ClassVar[Any] = [STYLES / "app.tcss", STYLES / "site.tcss"]
+    CSS_PATH: ClassVar[Any] = [STYLES / f"{name}.tcss" for name in ("app", "site", "rows", "graph")]
     BINDINGS: ClassVar[list[Any]] = bindings_for(None)
     MODES: ClassVar[dict[str, Any]] = {
         "site": SiteScreen,

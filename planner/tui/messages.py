@@ -82,6 +82,16 @@ class TaskChosen(Message):
 
 
 @dataclass
+class HealthReady(Message):
+    """What the health check of a plan's schedule found."""
+
+    plan: Plan
+    problems: tuple[Problem, ...]
+    tasks: dict[str, str]
+    """The first offending task by the key of its problem."""
+
+
+@dataclass
 class WorkDone(Message):
     """Something done behind the screen ended: say so."""
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from planner.model.address import AddressError, format_address, id_key, parse_address
 from planner.model.facility import POSITIONAL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from planner.model.address import Address, Raw
     from planner.model.problem import Problem
@@ -26,9 +27,15 @@ class Subject:
     task: str | None = None
 
 
-def subject_of(problem: Problem, raw: Raw, plan: Plan | None, spots: Iterable[Spot]) -> Subject:
-    """What a problem is about, as near to it as there is something to show."""
-    task = _task(problem.key, plan)
+def subject_of(
+    problem: Problem,
+    raw: Raw,
+    plan: Plan | None,
+    spots: Iterable[Spot],
+    tasks: Mapping[str, str] = MappingProxyType({}),
+) -> Subject:
+    """What a problem is about, as near to it as there is something to show; `tasks` are known by their keys."""
+    task = tasks.get(problem.key) or _task(problem.key, plan)
     if task is not None:
         return Subject(task=task)
     address = _address(problem, raw)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from planner.model.problem import Problem
 from planner.session.edits import AddMember
 from planner.tui.app import PlannerApp
+from planner.tui.messages import HealthReady
 from planner.tui.render.checks import CheckRows, tally, worst_first
 from planner.tui.screens.checks import ChecksScreen
 from planner.tui.screens.site import SiteScreen
@@ -62,7 +63,7 @@ async def test_enter_goes_to_the_field_or_the_task(site: Path) -> None:
         await settled(pilot)
         await press(pilot, "7")
         assert isinstance(app.screen, ChecksScreen)
-        assert "1 failed, 3 warnings" in screen_text(app)
+        assert "1 failed, " in screen_text(app)
         await press(pilot, "enter")
         assert isinstance(app.screen, SiteScreen)
         row = app.screen.form.focused_row if app.screen.form else None
@@ -97,7 +98,26 @@ async def test_what_cannot_be_planned_is_told_with_its_errors_alone(site: Path) 
         assert "cannot be planned" in shown
         await press(pilot, "u")
         assert "cannot be planned" not in screen_text(app)
-        assert "1 failed, 3 warnings" in screen_text(app)
+        assert "1 failed, " in screen_text(app)
+
+
+async def test_the_health_of_the_schedule_is_added_behind_the_screen(site: Path) -> None:
+    app = make(site)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await press(pilot, "7", "end")
+        assert "about the schedule's health" in screen_text(app)
+        assert "W-HEALTH-" in screen_text(app)
+        screen = app.screen
+        assert isinstance(screen, ChecksScreen)
+        held = screen.chosen
+        assert app.open_file is not None
+        old = fake_plan(app.open_file.session.facility)
+        screen.post_message(HealthReady(old, (), {}))  # of an older plan: dropped
+        await settled(pilot)
+        assert screen.chosen == held
+        await press(pilot, "enter")
+        assert isinstance(app.screen, TasksScreen)  # at the first task that offends
 
 
 async def test_without_a_file_the_screen_is_empty_and_alive() -> None:

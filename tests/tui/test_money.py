@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from planner.cli.main import main
+from planner.cost.spend import spend_by_month
 from planner.io.read import read_facility
 from planner.pipeline import plan
 from planner.tui.render.money import MoneyRows, SpendRows, bar, money_rows
@@ -46,7 +47,7 @@ def test_every_level_adds_up_to_the_plan(real: Plan, by: str) -> None:
 def test_the_months_are_the_plans_and_the_command_line_prints_them(
     real: Plan, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    months = SpendRows(real).months
+    months = spend_by_month(real.estimate, real.schedule)
     assert months[-1].capex_to_date == real.estimate.capex
     assert months[-1].it_capex_to_date == real.estimate.it_capex
     main(["plan", str(SITE), "--json"])
@@ -64,7 +65,10 @@ def test_the_months_are_the_plans_and_the_command_line_prints_them(
 
 @pytest.mark.parametrize("width", [40, 77, 98, 197])
 def test_rows_fit_their_width(real: Plan, width: int) -> None:
-    for rows in (MoneyRows(money_rows(real, "hall"), 5), SpendRows(real)):
+    for rows in (
+        MoneyRows(money_rows(real, "hall"), 5),
+        SpendRows(spend_by_month(real.estimate, real.schedule)),
+    ):
         for i in range(rows.count):
             assert len("".join(text for text, _ in rows.row(i, width)).rstrip()) <= width
 

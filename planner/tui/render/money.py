@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Literal
 
 from planner.cost.breakdown import breakdown
 from planner.cost.money import NOTHING, total
-from planner.cost.spend import spend_by_month
 from planner.model.problem import literal
 from planner.tui.render.numbers import money
 from planner.tui.render.text import fit, right
@@ -157,13 +156,8 @@ def cell_of(row: MoneyRow, column: str) -> str:
 class SpendRows:
     """Draws the months of a plan: spent in each, up to its end, and a bar of the side chosen."""
 
-    plan: Plan
+    months: tuple[MonthlySpend, ...]
     side: Side = "facility"
-
-    @cached_property
-    def months(self) -> tuple[MonthlySpend, ...]:
-        """All of them."""
-        return spend_by_month(self.plan.estimate, self.plan.schedule)
 
     @cached_property
     def _most(self) -> float:

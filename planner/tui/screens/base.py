@@ -28,6 +28,9 @@ class PlanScreen(Screen[None]):
 
     def __init__(self) -> None:
         super().__init__()
+        # A new screen is styled as it is mounted. Unless it says so Textual parses all styles anew, twice, the
+        # first time that it is shown: 80 ms of the way from the key to the screen.
+        self._css_update_count = self.app._css_update_count
         self._seen: Any = None
 
     @property

@@ -32,7 +32,6 @@ class CompareScreen(PlanScreen):
     """The table of plans."""
 
     MODE = "compare"
-    CSS_PATH: ClassVar[Any] = ["../styles/rows.tcss"]
     AUTO_FOCUS = "RowView"
     BINDINGS: ClassVar[list[Any]] = bindings_for("compare")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
@@ -34,7 +34,6 @@ class ExplainScreen(ModalScreen[None]):
     """Starts with a list of figures; enter shows what one is made of and what depends on it."""
 
     MODE = "explain"
-    CSS_PATH: ClassVar[Any] = ["../styles/rows.tcss"]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (32, "-high")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings_for("explain"),

@@ -35,7 +35,6 @@ class GraphScreen(PlanScreen):
     """The picture, and the chosen task in full."""
 
     MODE = "graph"
-    CSS_PATH: ClassVar[Any] = ["../styles/rows.tcss", "../styles/graph.tcss"]
     AUTO_FOCUS = "Canvas"
     BINDINGS: ClassVar[list[Any]] = bindings_for("graph")
 

@@ -8,6 +8,7 @@ from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
+from planner.cost.spend import spend_by_month
 from planner.tui.commands import bindings_for
 from planner.tui.render.money import MoneyRows, Side, SpendRows, money_rows
 from planner.tui.render.numbers import NONE, money
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.events import DescendantFocus
 
+    from planner.cost.spend import MonthlySpend
     from planner.io.export_table import Table
     from planner.pipeline import Plan
     from planner.tui.render.strip import Line
@@ -30,7 +32,6 @@ class MoneyScreen(PlanScreen):
     """Two tables: beside each other, one above the other, or on a low terminal one at a time."""
 
     MODE = "money"
-    CSS_PATH: ClassVar[Any] = ["../styles/rows.tcss"]
     AUTO_FOCUS = "#rows"
     BINDINGS: ClassVar[list[Any]] = bindings_for("money")
 
@@ -38,6 +39,7 @@ class MoneyScreen(PlanScreen):
         super().__init__()
         self.by = "discipline"
         self.side: Side = "facility"
+        self._months: tuple[Plan | None, tuple[MonthlySpend, ...]] = (None, ())
         self.unfolded: set[tuple[Side, str]] = set()
 
     def body(self) -> ComposeResult:
@@ -69,7 +71,9 @@ class MoneyScreen(PlanScreen):
             return
         sums = MoneyRows(money_rows(plan, self.by, self.unfolded), plan.estimate.estimate_class)
         self.query_one("#rows", RowView).show(sums)
-        self.query_one("#spend", RowView).show(SpendRows(plan, self.side))
+        if self._months[0] is not plan:
+            self._months = (plan, spend_by_month(plan.estimate, plan.schedule))
+        self.query_one("#spend", RowView).show(SpendRows(self._months[1], self.side))
         self._say()
 
     def _say(self) -> None:

@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 class ListScreen(PlanScreen):
     """A list of tasks with a filter line and the chosen task in full below."""
 
-    CSS_PATH: ClassVar[Any] = ["../styles/rows.tcss"]
     AUTO_FOCUS = "RowView"
 
     def __init__(self) -> None:
