@@ -85,7 +85,7 @@ async def measure(site: Path) -> dict[str, list[float]]:
             await asyncio.sleep(4 * PAUSE)
             for turn in range(ROUNDS):
                 found.setdefault(screen, []).append(await pressed(app, keys[turn % len(keys)]))
-    return {name: [t for t in times if t] or [0.0] for name, times in found.items()}
+    return {name: [t for t in times if t] for name, times in found.items() if any(times)}
 
 
 def main() -> None:
