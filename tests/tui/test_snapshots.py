@@ -12,6 +12,13 @@ from tests.tui.conftest import SITE, go_to, make_app, press, settled
 if TYPE_CHECKING:
     from textual.pilot import Pilot
 
+
+@pytest.fixture(autouse=True)
+def _no_health(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The health of made-up schedules is another subject, with figures of its own."""
+    monkeypatch.setattr("planner.health.check_health", lambda *_: ())
+
+
 SIZES = [(80, 24), (120, 40), (200, 60)]
 
 
