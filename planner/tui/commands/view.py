@@ -77,7 +77,7 @@ class Help(Command):
     def run(cls, app: PlannerApp) -> None:
         from planner.tui.screens.help import HelpScreen
 
-        app.push_screen(HelpScreen(app.mode_name))
+        app.push_screen(HelpScreen(app.mode_name, app.size.width))
 
 
 class Palette(Command):
