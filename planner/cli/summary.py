@@ -12,6 +12,7 @@ from planner.baseline import progress_of
 from planner.checks import order_by_day
 from planner.cli.against_baseline import progress_fact, variance_lines, variance_title
 from planner.cli.table import PAGE, Column, count, cut, table, usd
+from planner.cost.spend import spend_by_month
 from planner.model.problem import literal
 from planner.schedule.dates import finish_date
 
@@ -44,6 +45,7 @@ def plan_summary(plan: Plan, *, bold: bool | None = None, against: Variance | No
         (_path_title(plan), _critical_path(plan)),
         ("Order by", _long_lead(plan)),
         ("Facility capex by discipline", _by_discipline(plan.estimate)),
+        ("Spend by year, from the planned dates", _spend(plan)),
         ("Megawatts, from the grid connection to the halls", _waterfall(plan)),
         ("Reuse of what exists", _reuse(plan)),
         ("Tenant requirements", _tenants(plan)),
@@ -348,6 +350,24 @@ def _by_discipline(estimate: Estimate) -> list[str]:
         Column("share", right=True),
     ]
     return table(columns, rows)
+
+
+def _spend(plan: Plan) -> list[str]:
+    """Likely spend of each calendar year and up to its end; by month with --json."""
+    months = spend_by_month(plan.estimate, plan.schedule)
+    if not months or not any((*months[-1].capex_to_date, *months[-1].it_capex_to_date)):
+        return []
+    last = {month.month.year: month for month in months}
+    rows, before, it_before = [], 0.0, 0.0
+    for year, month in last.items():
+        facility, it = month.capex_to_date.likely, month.it_capex_to_date.likely
+        rows.append([str(year), usd(facility - before), usd(facility), usd(it - it_before), usd(it)])
+        before, it_before = facility, it
+    if len(rows) > MOST_ROWS:
+        left = len(rows) - MOST_ROWS + 1
+        rows = [*rows[: MOST_ROWS - 1], [f"… and {left} more", "", rows[-1][2], "", rows[-1][4]]]
+    names = ("facility", "to date", "IT, apart", "to date")
+    return table([Column("year"), *(Column(name, right=True) for name in names)], rows)
 
 
 def _reuse(plan: Plan) -> list[str]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from planner.baseline import progress_of
 from planner.checks import order_by_day
-from planner.io.export_money import boq, by_payer, capex_line, reuse
+from planner.io.export_money import boq, by_payer, capex_by_discipline, capex_line, reuse, spend
 from planner.io.export_tasks import power_dicts, task_dicts
 from planner.io.export_text import json_text, toml_text
 from planner.io.export_values import CURRENCY, Days, dollars, finite, number, plain
@@ -84,6 +84,8 @@ def _content(plan: Plan, against: Variance | None) -> dict[str, Any]:
         "boq": boq(plan),
         "capex_lines": [capex_line(line) for line in estimate.lines],
         "it_capex_lines": [capex_line(line) for line in estimate.it_lines],
+        "capex_by_discipline": capex_by_discipline(plan),
+        "spend": spend(plan),
         "reuse": reuse(plan),
         "tenant_checks": _tenant_checks(plan),
         "tasks": task_dicts(plan, days),

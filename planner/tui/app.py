@@ -15,14 +15,15 @@ from planner.model.problem import InputError, PlannerError, Problem, literal
 from planner.tui import messages, theme
 from planner.tui.commands import bindings_for, command
 from planner.tui.edit_actions import EditActions
+from planner.tui.export_actions import ExportActions
 from planner.tui.file_actions import FileActions
+from planner.tui.going import Going
 from planner.tui.mended import mend
 from planner.tui.outside_actions import WATCH_S, OutsideActions
 from planner.tui.planning import Planning
 from planner.tui.screens.base import PlanScreen
 from planner.tui.screens.site import SiteScreen
 from planner.tui.session_actions import SessionActions
-from planner.tui.widgets.tree import FacilityTree
 from planner.tui.workspace import OpenFile, Workspace
 
 if TYPE_CHECKING:
@@ -31,10 +32,8 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from planner.explain import Web
-    from planner.model.address import Address
     from planner.model.facility import Facility
     from planner.pipeline import Plan
-    from planner.tui.outline import Spot
     from planner.tui.screens.explain import ExplainScreen
 
 
@@ -50,10 +49,28 @@ def _gantt() -> Screen[Any]:
     return GanttScreen()
 
 
+def _graph() -> Screen[Any]:
+    from planner.tui.screens.graph import GraphScreen
+
+    return GraphScreen()
+
+
+def _money() -> Screen[Any]:
+    from planner.tui.screens.money import MoneyScreen
+
+    return MoneyScreen()
+
+
 def _compare() -> Screen[Any]:
     from planner.tui.screens.compare import CompareScreen
 
     return CompareScreen()
+
+
+def _checks() -> Screen[Any]:
+    from planner.tui.screens.checks import ChecksScreen
+
+    return ChecksScreen()
 
 
 def _palette() -> Any:
@@ -87,17 +104,20 @@ def placed(file: OpenFile, problems: Sequence[Problem]) -> tuple[Problem, ...]:
         return tuple(problems)
 
 
-class PlannerApp(FileActions, EditActions, SessionActions, OutsideActions, App[None]):
+class PlannerApp(Going, FileActions, EditActions, ExportActions, SessionActions, OutsideActions, App[None]):
     """Facility conversion planner."""
 
     TITLE = "Facility planner"
-    CSS_PATH: ClassVar[Any] = [STYLES / "app.tcss", STYLES / "site.tcss"]
+    CSS_PATH: ClassVar[Any] = [STYLES / f"{name}.tcss" for name in ("app", "site", "rows", "graph")]
     BINDINGS: ClassVar[list[Any]] = bindings_for(None)
     MODES: ClassVar[dict[str, Any]] = {
         "site": SiteScreen,
         "tasks": _tasks,
         "gantt": _gantt,
+        "graph": _graph,
+        "money": _money,
         "compare": _compare,
+        "checks": _checks,
     }
     DEFAULT_MODE = "site"
     COMMANDS: ClassVar[set[Any]] = {_palette}
@@ -172,17 +192,13 @@ class PlannerApp(FileActions, EditActions, SessionActions, OutsideActions, App[N
             self.tell(error)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Commands of the screens rest while a question stands before them."""
+        """Commands of the screens rest while a question stands before them; one before them may have its own."""
         if action == "command" and parameters:
-            if self.screen.is_modal:
+            asked = command(str(parameters[0]))
+            if self.screen.is_modal and getattr(self.screen, "MODE", None) not in asked.screens:
                 return False
-            return command(str(parameters[0])).applies(self)
+            return asked.applies(self)
         return True
-
-    def show_mode(self, mode: str) -> None:
-        """Bring a screen to the front."""
-        if mode != self.current_mode:
-            self.switch_mode(mode)
 
     def tell(self, error: PlannerError | str, failed: bool = True) -> None:
         """Say something in a corner."""
@@ -309,50 +325,6 @@ class PlannerApp(FileActions, EditActions, SessionActions, OutsideActions, App[N
             entries = tuple(plan.books.entries)
             self._known = (id(plan), {"item": items, "task": tasks, "entry": entries, "pack": packs})
         return self._known[1]
-
-    def places(self) -> list[tuple[str, Spot]]:
-        """Every place of the facility by title."""
-        file = self.open_file
-        if file is None:
-            return []
-        from planner.tui.outline import outline, walk
-
-        return list(walk(outline(file.session.facility, file.session.raw, file.name)))
-
-    def go_to(self, spot: Spot | str) -> None:
-        """Show a place on Site."""
-        key = spot if isinstance(spot, str) else spot.key
-        self.show_mode("site")
-        self.call_after_refresh(self._go_to, key)
-
-    def _go_to(self, key: str) -> None:
-        if isinstance(self.screen, SiteScreen):
-            tree = self.screen.query_one(FacilityTree)
-            tree.go_to(key)
-            tree.focus()
-
-    def show_place(self, address: Address | None) -> None:
-        """Put the tree's cursor where an edit was made, as far as that place still stands."""
-        from planner.model.address import format_address
-
-        if address is None or not isinstance(self.screen, SiteScreen):
-            return
-        tree = self.screen.query_one("#tree", FacilityTree)
-        for end in range(len(address), 0, -1):
-            if tree.holds(format_address(address[:end])):
-                tree.go_to(format_address(address[:end]))
-                return
-
-    def show_checks(self) -> None:
-        """List what is wrong with the plan."""
-        from planner.tui.screens.pages import problem_page
-
-        file = self.open_file
-        if file is not None:
-            found = file.problems or (file.plan.problems if file.plan else ())
-            self.push_screen(
-                problem_page("Cannot be planned" if file.problems else "Checks", found, "All checks pass.")
-            )
 
     def explain(self) -> None:
         """Explain the figures of what is in front: a hall's, a task's, or the site's."""

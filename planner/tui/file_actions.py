@@ -10,7 +10,7 @@ from planner.model.problem import InputError, PlannerError, Problem
 from planner.tui import messages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from planner.pipeline import Plan
     from planner.tui.app import PlannerApp
@@ -199,8 +199,14 @@ class FileActions:
         else:
             self.post_message(messages.WorkDone(f"exported {path.name}"))
 
-    def _ask_path(self: PlannerApp, title: str, start: str, write: Callable[[Path, bool], None]) -> None:  # type: ignore[misc]
-        """Ask for a path; ask again before anything is overwritten."""
+    def _ask_path(  # type: ignore[misc]
+        self: PlannerApp,
+        title: str,
+        start: str,
+        write: Callable[[Path, bool], None],
+        forms: Mapping[str, str] | None = None,
+    ) -> None:
+        """Ask for a path; ask again before anything is overwritten. `forms` are the endings that it may have."""
         from planner.tui.screens.modals import Confirm, Prompt
 
         def attempt(path: Path, force: bool) -> None:
@@ -213,10 +219,14 @@ class FileActions:
                 else:
                     self.tell(error)
 
+        hint = "  ".join(f"{ending} {meaning}" for ending, meaning in (forms or {}).items())
+
         def check(text: str) -> str:
             path = Path(text.strip()).expanduser()
             if not text.strip():
                 return "give a file name"
+            if forms and path.suffix.lower() not in forms:
+                return f"end its name in {', '.join(forms)}"
             return (
                 "this is a folder"
                 if path.is_dir()
@@ -226,6 +236,6 @@ class FileActions:
             )
 
         self.push_screen(
-            Prompt(title, "File", start, check=check),
+            Prompt(title, "File", start, check=check, hint=hint),
             lambda text: attempt(Path(text.strip()).expanduser(), False) if text else None,
         )

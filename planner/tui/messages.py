@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from planner.session.outside import Outside
     from planner.session.recover import Unfinished
     from planner.session.session import Session
+    from planner.tui.diagram.choice import Choice
     from planner.tui.outline import Spot
+    from planner.tui.render.graph import Picture
     from planner.tui.workspace import OpenFile, Outcome
 
 
@@ -81,6 +83,32 @@ class ComparisonReady(Message):
     labels: tuple[str, ...]
     comparison: Comparison | None
     problems: tuple[Problem, ...] = ()
+
+
+@dataclass
+class GraphReady(Message):
+    """A drawing of the network; nothing where there is nothing to draw."""
+
+    request: int
+    choice: Choice
+    picture: Picture
+
+
+@dataclass
+class TaskChosen(Message):
+    """The cursor of the drawing came to a task."""
+
+    task: str
+
+
+@dataclass
+class HealthReady(Message):
+    """What the health check of a plan's schedule found."""
+
+    plan: Plan
+    problems: tuple[Problem, ...]
+    tasks: dict[str, str]
+    """The first offending task by the key of its problem."""
 
 
 @dataclass

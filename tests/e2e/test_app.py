@@ -87,7 +87,7 @@ def test_the_main_job_by_keyboard(
         terminal.wait("Float")
         terminal.press("3")
         terminal.wait("critical")
-        terminal.press("4")
+        terminal.press("6")
         terminal.wait("Quantities that differ")
         terminal.press("E")
         terminal.wait("site.plan.toml")
@@ -169,7 +169,10 @@ def test_screens_hold_at_other_sizes(site: Path, state: dict[str, str], size: tu
         for key, text in (
             ("2", "Float"),
             ("3", "critical"),
-            ("4", "Ready for service"),
+            ("4", "round"),
+            ("5", "Spend by month" if size[1] > 24 else "landlord"),
+            ("6", "Ready for service"),
+            ("7", "What to do"),
             ("1", "Teaching site"),
         ):
             terminal.press(key)
@@ -211,7 +214,7 @@ def test_hostile_names_are_shown_literally(tmp_path: Path, state: dict[str, str]
         screen = terminal.wait("RFS 20")
         assert "[/x]" in screen
         assert "\\x1b[31mred" in screen
-        for key in ("2", "3", "4", "1"):
+        for key in ("2", "3", "4", "5", "6", "7", "1"):
             terminal.press(key)
         terminal.wait("[bold]")
         terminal.press("q")

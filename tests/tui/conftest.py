@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from textual.widgets import Input
+from textual.worker import WorkerCancelled
 
 from planner.tui.app import PlannerApp
 from planner.tui.hints import HINTS, note_seen
@@ -50,7 +52,8 @@ async def settled(pilot: Pilot[None]) -> None:
     assert isinstance(app, PlannerApp)
     for _ in range(1000):
         if any(not w.is_finished for w in app.workers):
-            await app.workers.wait_for_complete()
+            with contextlib.suppress(WorkerCancelled):  # for a newer one of its group
+                await app.workers.wait_for_complete()
         await pilot.pause()
         file = app.open_file
         busy = any(not w.is_finished for w in app.workers)

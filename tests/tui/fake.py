@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from planner.books import Books
-from planner.cost.result import Estimate, Money
+from planner.cost.result import CapexLine, Estimate, Money
 from planner.graph.result import TaskGraph
 from planner.model.problem import InputError, Problem
 from planner.model.work import CalendarSpec, Crew, Duration, Relation, Task
@@ -72,6 +72,48 @@ def _hall(hall: Hall) -> HallSizing:
     return HallSizing(hall.id, hall.name, hall.ai.platform, hall.ai.cooling, figures)
 
 
+def _line(name: str, kind: Any, hall: str | None, task: str | None, side: Any, usd: float) -> CapexLine:
+    money = Money(0.0, usd, 0.0) if side == "it" else Money(usd * 0.8, usd, usd * 1.3)
+    payer: Any = "tenant" if side == "it" else "landlord"
+    prefix = hall or "own"
+    return CapexLine(
+        f"{prefix}.{name}",
+        name,
+        kind,
+        name,
+        hall,
+        task,
+        payer,
+        side,
+        4,
+        "made up",
+        "fake",
+        money,
+        "judgement",
+        None,
+    )
+
+
+def _money_lines(
+    sized: tuple[HallSizing, ...], facility: Facility
+) -> tuple[tuple[CapexLine, ...], tuple[CapexLine, ...]]:
+    """Lines that add up to the totals: plant over its works, overheads without a task, nodes with the fabric."""
+    lines, it = [], []
+    for s in sized:
+        hall, plant = s.hall, s["critical_it_kw"] * 8_000
+        lines += [
+            _line("cooling", "equipment", hall, f"{hall}.cdu_install", "facility", plant * 0.5),
+            _line("electrical", "labour", hall, f"{hall}.lv_install", "facility", plant * 0.3),
+            _line("contingency", "contingency", hall, None, "facility", plant * 0.2),
+            _line("ups", "equipment", hall, f"{hall}.ups_order", "facility", s["ups_modules"] * 900_000),
+        ]
+        it.append(_line("compute", "equipment", hall, f"{hall}.fabric", "it", s["nodes"] * 300_000.0))
+    lines += [
+        _line(t.discipline, "own", None, t.id, "facility", t.cost_usd) for t in facility.task if t.cost_usd
+    ]
+    return tuple(lines), tuple(it)
+
+
 def fake_plan(facility: Facility) -> Plan:
     """A plan of made-up tasks per AI hall and the person's own tasks."""
     halls = [h for h in facility.hall if h.ai is not None]
@@ -133,7 +175,8 @@ def fake_plan(facility: Facility) -> Plan:
     money = Money(usd * 0.8, usd, usd * 1.3)
     it = Money(0.0, sum(s["nodes"] for s in sized) * 300_000.0, 0.0)
     cost = {t.id: 100_000.0 for t in tasks if t.hall}
-    costs = Estimate((), (), (), money, it, cost, 4, {})
+    lines, it_lines = _money_lines(sized, facility)
+    costs = Estimate((), lines, it_lines, money, it, cost, 4, {})
     grid = facility.grid.capacity_mw if facility.grid else 0.0
     total = sum(s["critical_it_kw"] for s in sized) / 1000
     waterfall = (

@@ -1,4 +1,4 @@
-"""`python -m tests.tui.picture OUT.svg`: the app after one edit, as the README shows it; the same bytes every time."""
+"""`python -m tests.tui.picture FOLDER`: the app's pictures as the documents show them; the same bytes every time."""
 
 from __future__ import annotations
 
@@ -8,40 +8,70 @@ import re
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-SITE = Path(__file__).parents[2] / "facilities" / "lake-mariner.toml"
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
+SITES = Path(__file__).parents[2] / "facilities"
 SIZE = (120, 36)
 HALL = "cb3"
+PICTURES = {
+    "app": "lake-mariner",
+    "graph": "teaching",
+    "money": "teaching",
+    "checks": "teaching",
+}
+"""Pictures and the sites that they are of."""
 
 
-async def drawn() -> str:
-    """The picture."""
-    from textual.widgets import Input
-
+async def _bring(pilot: Pilot[None], name: str) -> None:
+    """The app into the state that a picture shows."""
     from planner.session.edits import SetValue
     from planner.tui.app import PlannerApp
-    from tests.tui.conftest import go_to, settled
+    from tests.tui.conftest import go_to, press, settled
 
-    Input.cursor_blink._default = False
-    app = PlannerApp([SITE])
-    app.animation_level = "none"
-    async with app.run_test(size=SIZE) as pilot:
-        await settled(pilot)
+    app = pilot.app
+    assert isinstance(app, PlannerApp)
+    if name == "app":
         app.commit(SetValue(("hall", HALL, "redundancy", "ups"), "2N"))
         await settled(pilot)
         await go_to(pilot, f"hall.{HALL}.redundancy", "ups")
+    elif name == "graph":
+        await press(pilot, "2", "slash", *"h1.ups_install", "enter", "4")
+    elif name == "money":
+        await press(pilot, "5", "down", "enter")
+    else:
+        await press(pilot, "7")
+    await settled(pilot)
+
+
+async def drawn(name: str) -> str:
+    """A picture."""
+    from textual.widgets import Input
+
+    from planner.tui.app import PlannerApp
+    from tests.tui.conftest import settled
+
+    Input.cursor_blink._default = False
+    site = SITES / f"{PICTURES[name]}.toml"
+    app = PlannerApp([site])
+    app.animation_level = "none"
+    async with app.run_test(size=SIZE) as pilot:
         await settled(pilot)
-        svg = app.export_screenshot(title="planner open facilities/lake-mariner.toml")
+        await _bring(pilot, name)
+        svg = app.export_screenshot(title=f"planner open facilities/{site.name}")
     # Rich names the picture's parts by a checksum of what it drew, links included; a fixed name keeps it stable.
-    return re.sub(r"terminal-\d+", "terminal-app", svg)
+    return re.sub(r"terminal-\d+", f"terminal-{name}", svg)
 
 
 def main() -> None:
-    """Write it."""
+    """Write them all."""
     with tempfile.TemporaryDirectory() as state:
         os.environ["XDG_STATE_HOME"] = state
         os.environ.pop("NO_COLOR", None)
-        Path(sys.argv[1]).write_text(asyncio.run(drawn()), "utf-8")
+        for name in PICTURES:
+            (Path(sys.argv[1]) / f"{name}.svg").write_text(asyncio.run(drawn(name)), "utf-8")
 
 
 if __name__ == "__main__":

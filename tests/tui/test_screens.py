@@ -41,9 +41,12 @@ async def test_hostile_names_are_literal_on_every_screen(site: Path) -> None:
             ("down",),
             ("2", "down", "down"),
             ("3", "down"),
-            ("4",),
+            ("4", "down", "left"),
+            ("5", "enter"),
+            ("6",),
+            ("7", "down"),
             ("c", "escape"),
-            ("1", "e", "escape", "p", "escape", "f1", "escape"),
+            ("1", "e", "escape", "p", "1", "f1", "escape"),
         ):
             await press(pilot, *keys)
             shown = screen_text(app)
@@ -127,7 +130,7 @@ async def test_a_planner_that_breaks_is_told_and_not_fatal(site: Path) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await settled(pilot)
         assert "[boom]" in screen_text(app)
-        await press(pilot, "2", "3", "4", "1", "p", "escape")
+        await press(pilot, "2", "3", "6", "7", "1", "p", "1")
 
 
 async def test_stale_plans_are_dropped(site: Path) -> None:
@@ -149,7 +152,7 @@ async def test_several_files_stand_side_by_side(site: Path, tmp_path: Path) -> N
         await settled(pilot)
         assert app.open_file is not None
         assert app.open_file.name == "Lake Mariner"
-        await press(pilot, "4")
+        await press(pilot, "6")
         assert app.screen.query_one(RowView).source.labels[2] == "Other"  # type: ignore[union-attr]
         await press(pilot, "n")
         assert app.open_file.name == "Other"

@@ -53,6 +53,28 @@ class Export(Command):
         app.ask_export()
 
 
+class ExportShown(Command):
+    """Write what this screen shows: text, a picture (SVG) or a table (CSV), by the ending of the name."""
+
+    id, label, keys, shown_key, footer, group = (
+        "export_shown",
+        "Export what is shown",
+        "X",
+        "X",
+        "Export",
+        "File",
+    )
+    screens = ("tasks", "gantt", "graph", "money", "compare", "checks", "explain")
+
+    @classmethod
+    def applies(cls, app: PlannerApp) -> bool:
+        return app.open_file is not None
+
+    @classmethod
+    def run(cls, app: PlannerApp) -> None:
+        app.ask_export_shown()
+
+
 class Open(Command):
     """Open another facility file beside those that are open."""
 

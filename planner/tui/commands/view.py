@@ -5,12 +5,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from planner.tui.commands.base import Command
+from planner.tui.commands.base import Command, commands_for
 
 if TYPE_CHECKING:
     from planner.tui.app import PlannerApp
-
-TABS = (("site", "Site"), ("tasks", "Tasks"), ("gantt", "Gantt"), ("compare", "Compare"))
 
 
 class _Go(Command):
@@ -40,10 +38,34 @@ class GoGantt(_Go):
     id, label, keys, shown_key, mode = "gantt", "Gantt", "3", "3", "gantt"
 
 
+class GoGraph(_Go):
+    """The network as boxes and lines: round a task, the critical path, a hall, a discipline."""
+
+    id, label, keys, shown_key, mode = "graph", "Graph", "4", "4", "graph"
+
+
+class GoMoney(_Go):
+    """Capex by hall and discipline, facility and IT apart, and what is spent month by month."""
+
+    id, label, keys, shown_key, mode = "money", "Money", "5", "5", "money"
+
+
 class GoCompare(_Go):
     """Plans of files and what-ifs side by side."""
 
-    id, label, keys, shown_key, mode = "compare", "Compare", "4", "4", "compare"
+    id, label, keys, shown_key, mode = "compare", "Compare", "6", "6", "compare"
+
+
+class GoChecks(_Go):
+    """Every problem of the plan, worst first, with what to do about each."""
+
+    id, label, keys, shown_key, mode = "checks", "Checks", "7,p", "7", "checks"
+
+
+def tabs() -> list[tuple[str, str, str]]:
+    """Mode, key and name of each screen, as the bar of keys has them."""
+    found = [c for c in commands_for() if issubclass(c, _Go)]
+    return [(c.mode, c.key(), c.label) for c in sorted(found, key=lambda c: c.shown_key)]
 
 
 class Help(Command):
@@ -55,7 +77,7 @@ class Help(Command):
     def run(cls, app: PlannerApp) -> None:
         from planner.tui.screens.help import HelpScreen
 
-        app.push_screen(HelpScreen(app.mode_name))
+        app.push_screen(HelpScreen(app.mode_name, app.size.width))
 
 
 class Palette(Command):
@@ -68,25 +90,11 @@ class Palette(Command):
         app.action_command_palette()
 
 
-class Checks(Command):
-    """Checks of the plan that failed or warn, with what to do about each."""
-
-    id, label, keys, shown_key, footer, group = "checks", "Checks", "p", "p", "Checks", "Screens"
-
-    @classmethod
-    def applies(cls, app: PlannerApp) -> bool:
-        return app.open_file is not None
-
-    @classmethod
-    def run(cls, app: PlannerApp) -> None:
-        app.show_checks()
-
-
 class Explain(Command):
     """What the figures of the chosen hall, task or site are made of, down to the file and the data books."""
 
     id, label, keys, shown_key, footer, group = "explain", "Explain figures", "e", "e", "Explain", "Screens"
-    screens = ("site", "tasks", "gantt", "compare")
+    screens = ("site", "tasks", "gantt", "graph", "money", "compare", "checks")
 
     @classmethod
     def applies(cls, app: PlannerApp) -> bool:
@@ -101,7 +109,7 @@ class Why(Command):
     """What drives the start of the task under the cursor, back to the project start, and what a day sooner takes."""
 
     id, label, keys, shown_key, footer, group = "why", "Why this date", "d", "d", "Why", "Tasks"
-    screens = ("tasks", "gantt")
+    screens = ("tasks", "gantt", "graph")
 
     @classmethod
     def applies(cls, app: PlannerApp) -> bool:
@@ -155,7 +163,7 @@ class NextHall(_Plain):
     """Show the tasks of one hall after the other, then of all."""
 
     id, label, keys, shown_key, footer, group = "hall", "Next hall", "h", "h", "Hall", "Tasks"
-    screens = ("tasks", "gantt")
+    screens = ("tasks", "gantt", "graph")
 
 
 class Sort(_Plain):
@@ -166,7 +174,7 @@ class Sort(_Plain):
 
 
 class ZoomIn(_Plain):
-    """Fewer days to a cell."""
+    """Fewer days to a cell; in Graph, one step fewer round the task."""
 
     id, label, keys, shown_key, footer, group = (
         "zoom_in",
@@ -176,18 +184,18 @@ class ZoomIn(_Plain):
         "Zoom in",
         "Gantt",
     )
-    screens = ("gantt",)
+    screens = ("gantt", "graph")
 
 
 class ZoomOut(_Plain):
-    """More days to a cell."""
+    """More days to a cell; in Graph, one step more round the task."""
 
     id, label, keys, shown_key, footer, group = "zoom_out", "Zoom out", "minus", "-", "Out", "Gantt"
-    screens = ("gantt",)
+    screens = ("gantt", "graph")
 
 
 class GroupBy(_Plain):
-    """Group the bars by hall, or by discipline."""
+    """Group by hall, or by discipline."""
 
     id, label, keys, shown_key, footer, group = (
         "grouping",
@@ -197,14 +205,105 @@ class GroupBy(_Plain):
         "Group",
         "Gantt",
     )
-    screens = ("gantt",)
+    screens = ("gantt", "money")
+
+
+class Centre(_Plain):
+    """Draw the neighbourhood of the task at the cursor; the arrows follow relations to it."""
+
+    id, label, keys, shown_key, footer, group = (
+        "centre",
+        "Centre on the task",
+        "enter",
+        "enter",
+        "Centre",
+        "Graph",
+    )
+    screens = ("graph",)
+
+
+class NextView(_Plain):
+    """Draw the critical path, the task's hall, its discipline, its neighbourhood: one after the other."""
+
+    id, label, keys, shown_key, footer, group = "view", "Next kind of picture", "v", "v", "View", "Graph"
+    screens = ("graph",)
+
+
+class Back(_Plain):
+    """Go back to the picture before."""
+
+    id, label, keys, shown_key, footer, group = (
+        "back",
+        "Back",
+        "backspace,left_square_bracket",
+        "[",
+        "Back",
+        "Graph",
+    )
+    screens = ("graph",)
+
+
+class Forward(_Plain):
+    """Go forward to the picture that back came from."""
+
+    id, label, keys, shown_key, footer, group = (
+        "forward",
+        "Forward",
+        "right_square_bracket",
+        "]",
+        "Forward",
+        "Graph",
+    )
+    screens = ("graph",)
+
+
+class InTasks(_Plain):
+    """Show the task at the cursor in the table of tasks."""
+
+    id, label, keys, shown_key, group = "in_tasks", "Show the task in Tasks", "t", "t", "Graph"
+    screens = ("graph",)
+
+
+class Unfold(_Plain):
+    """Show what a sum is made of, or fold it up; on a total, all its sums."""
+
+    id, label, keys, shown_key, footer, group = "unfold", "Unfold", "enter,space", "enter", "Unfold", "Money"
+    screens = ("money",)
+
+
+class OtherTable(_Plain):
+    """Go to the other table: sums of capex, or months of spend."""
+
+    id, label, keys, shown_key, footer, group = "table", "Sums or months", "t", "t", "Sums/months", "Money"
+    screens = ("money",)
+
+
+class OtherSide(_Plain):
+    """Show the months of the facility, or those of IT."""
+
+    id, label, keys, shown_key, footer, group = "side", "Months of facility or IT", "i", "i", "IT", "Money"
+    screens = ("money",)
+
+
+class Follow(_Plain):
+    """Go to what the problem is about: the field on Site, or the task in Tasks."""
+
+    id, label, keys, shown_key, footer, group = (
+        "follow",
+        "Go to what it is about",
+        "enter",
+        "enter",
+        "Go there",
+        "Checks",
+    )
+    screens = ("checks",)
 
 
 class CopyLine(_Plain):
-    """Copy the chosen task or figure to the clipboard, also over ssh where the terminal allows it (OSC 52)."""
+    """Copy the chosen task, problem or figure to the clipboard, also over ssh where the terminal allows it (OSC 52)."""
 
     id, label, keys, shown_key, group = "copy_line", "Copy to the clipboard", "y", "y", "Tasks"
-    screens = ("tasks", "gantt", "compare")
+    screens = ("tasks", "gantt", "graph", "money", "compare", "checks")
 
 
 class Choose(_Plain):

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual.screen import Screen
+from textual.widgets import Static
 from textual.worker import Worker, WorkerState
 
-from planner.tui.commands import command, commands_for
-from planner.tui.commands.view import TABS
+from planner.tui.commands import commands_for
+from planner.tui.commands.view import tabs
 from planner.tui.widgets.strip import KeyBar, StatusStrip
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class PlanScreen(Screen[None]):
-    """Base of Site, Tasks, Gantt and Compare."""
+    """Base of the screens that stand behind a number key."""
 
     MODE: ClassVar[str] = ""
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (160, "-wide")]  # noqa: RUF012
@@ -27,6 +28,9 @@ class PlanScreen(Screen[None]):
 
     def __init__(self) -> None:
         super().__init__()
+        # A new screen is styled as it is mounted. Unless it says so Textual parses all styles anew, twice, the
+        # first time that it is shown: 80 ms of the way from the key to the screen.
+        self._css_update_count = self.app._css_update_count
         self._seen: Any = None
 
     @property
@@ -45,13 +49,14 @@ class PlanScreen(Screen[None]):
         yield from self.body()
         found = commands_for(self.MODE)
         keys = [c for c in found if c.footer]
-        own = [c for c in keys if c.screens]
+        # What only this screen has comes first: where there is little room the rest is found elsewhere.
+        own = sorted((c for c in keys if c.screens), key=lambda c: len(c.screens))
         shared = [c for c in keys if not c.screens and c.id not in ("help", "palette")]
         last = [c for c in keys if c.id in ("help", "palette")]
         order = shared[:1] + own + shared[1:] if self.MODE == "site" else own + shared
         yield KeyBar(
             self.MODE,
-            tuple((m, command(m).key(), t) for m, t in TABS),
+            tuple(tabs()),
             tuple((c.id, c.key(), c.footer) for c in order + last),
         )
 
@@ -86,6 +91,11 @@ class PlanScreen(Screen[None]):
 
     def show_file(self, file: OpenFile | None) -> None:
         """Show another state of the file; called only when it changed."""
+
+    @property
+    def heading(self) -> str:
+        """The line above what is shown."""
+        return str(self.query_one("#shown", Static).content).strip()
 
     def copy_text(self, text: str) -> None:
         """Hand text to the terminal's clipboard, and say so."""

@@ -14,7 +14,9 @@ from planner.tui.commands import bindings_for
 from planner.tui.comparing import Candidate, candidates, compare_them
 from planner.tui.render.compare import CompareRows
 from planner.tui.render.numbers import count
+from planner.tui.render.tables import compare_table
 from planner.tui.screens.base import PlanScreen
+from planner.tui.shown import Shown, rows_of
 from planner.tui.widgets.rows import RowView
 
 if TYPE_CHECKING:
@@ -30,7 +32,6 @@ class CompareScreen(PlanScreen):
     """The table of plans."""
 
     MODE = "compare"
-    CSS_PATH: ClassVar[Any] = ["../styles/rows.tcss"]
     AUTO_FOCUS = "RowView"
     BINDINGS: ClassVar[list[Any]] = bindings_for("compare")
 
@@ -128,6 +129,15 @@ class CompareScreen(PlanScreen):
     def on_resize(self) -> None:
         """Say how many plans there is room for."""
         self.call_after_refresh(self.redraw)
+
+    def shown(self) -> Shown | None:
+        """The table; as text with as many plans as there is room for, as CSV with all."""
+        view = self.query_one(RowView)
+        rows = view.source
+        if not isinstance(rows, CompareRows):
+            return None
+        width = view.scrollable_content_region.width
+        return Shown("compare", self.heading, partial(rows_of, rows, width), partial(compare_table, rows))
 
     # --- commands ---
 

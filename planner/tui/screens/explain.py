@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
@@ -10,8 +11,11 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from planner.model.problem import literal
+from planner.tui.commands import bindings_for
 from planner.tui.render.explain import DEPENDS, MADE_OF, FactRows, explained_lines
+from planner.tui.render.tables import fact_table
 from planner.tui.screens.modal import Modal
+from planner.tui.shown import Shown, rows_of
 from planner.tui.widgets.parts import content_of
 from planner.tui.widgets.rows import RowView
 
@@ -20,17 +24,19 @@ if TYPE_CHECKING:
 
     from planner.explain import Fact, Web
     from planner.tui.messages import RowChosen
+    from planner.tui.render.strip import Line
 
 Rows = list[tuple[str, "Fact"]]
-HINT = "enter follows · backspace back · / finds a figure · escape closes"
+HINT = "enter follows · backspace back · / finds a figure · X exports · escape closes"
 
 
 class ExplainScreen(Modal[None]):
     """Starts with a list of figures; enter shows what one is made of and what depends on it."""
 
-    CSS_PATH: ClassVar[Any] = ["../styles/rows.tcss"]
+    MODE = "explain"
     VERTICAL_BREAKPOINTS = [(0, "-low"), (32, "-high")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings_for("explain"),
         Binding("escape", "close", "Close", show=False, priority=True),
         Binding("enter", "follow", "Follow", show=False),
         Binding("backspace", "back", "Back", show=False),
@@ -44,6 +50,21 @@ class ExplainScreen(Modal[None]):
         self._trail: list[tuple[str, Rows, int]] = []
         """Lists that were come by: title, rows, where the cursor stood."""
         self._here: tuple[str, Rows] = (title, [])
+
+    def shown(self) -> Shown | None:
+        """The list of facts, and the chosen one in full."""
+        if self._web is None:
+            return None
+        title, rows = self._here
+        view = self.query_one(RowView)
+        told = str(self.query_one("#explained", Static).content).split("\n")
+        width = view.scrollable_content_region.width
+
+        def lines() -> list[Line]:
+            explained: list[Line] = [[(line, "plain")] for line in told]
+            return [*rows_of(FactRows(rows), width), [], *explained]
+
+        return Shown("explain", f"Explain › {literal(title)}", lines, partial(fact_table, tuple(rows)))
 
     def compose(self) -> ComposeResult:
         """Filter, list, the fact under the cursor."""

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from planner.tui.commands import bindings_for
 from planner.tui.render.gantt import GanttRow, GanttRows, gantt_rows
+from planner.tui.render.tables import gantt_table
 from planner.tui.screens.tasks import ListScreen
 from planner.tui.widgets.rows import RowView
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from planner.io.export_table import Table
+    from planner.pipeline import Plan
 
 
 class GanttScreen(ListScreen):
@@ -42,6 +50,10 @@ class GanttScreen(ListScreen):
         """The task of a row; None on a heading."""
         rows: list[GanttRow] = self._chart.rows if self._chart else []
         return rows[index].task if 0 <= index < len(rows) else None
+
+    def table(self, plan: Plan) -> Callable[[], Table]:
+        """Tasks with their groups and late dates."""
+        return partial(gantt_table, plan, tuple(self._chart.rows if self._chart else ()))
 
     def _zoom(self, by: int) -> None:
         view = self.query_one(RowView)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import textwrap
+
 from textual.content import Content
 
 from planner.tui.commands import commands_for
-from planner.tui.screens.pages import Page
+from planner.tui.screens.pages import MARGIN, Page
 
+PAGE = 110
+"""Cells of a page at most, as its style has it."""
 MARKS = (
     ("● modified", "something is not saved"),
     ("◌ computing", "figures are of the facility before the last key; new ones are on their way"),
@@ -21,13 +25,36 @@ FORM = (
 )  # fmt: skip
 
 
-ORDER = ("Screens", "In the form", "Tasks", "Gantt", "Compare", "Edit", "File", "General", "Signs")
+ORDER = (
+    "Screens",
+    "In the form",
+    "Tasks",
+    "Gantt",
+    "Graph",
+    "Money",
+    "Compare",
+    "Checks",
+    "Edit",
+    "File",
+    "General",
+    "Signs",
+)
+
+
+KEY = 15
+"""Cells of the keys before the words."""
+
+
+def _hanging(text: str, screen_width: int) -> str:
+    """Words in lines that begin below each other."""
+    room = min(PAGE, int(screen_width * 0.95)) - MARGIN - KEY - 2
+    return ("\n" + " " * (KEY + 2)).join(textwrap.wrap(text, max(20, room)))
 
 
 class HelpScreen(Page):
-    """Keys by group."""
+    """Keys by group, those of the screen itself first."""
 
-    def __init__(self, screen: str) -> None:
+    def __init__(self, screen: str, screen_width: int) -> None:
         groups: dict[str, list[tuple[str, str]]] = {}
         for found in commands_for(screen):
             key = found.key() or "palette"
@@ -39,11 +66,14 @@ class HelpScreen(Page):
         if screen == "site":
             groups["In the form"] = list(FORM)
         groups["Signs"] = list(MARKS)
-        for name in sorted(groups, key=lambda g: ORDER.index(g) if g in ORDER else len(ORDER)):
+        for name in sorted(
+            groups, key=lambda g: (g.lower() != screen, ORDER.index(g) if g in ORDER else len(ORDER))
+        ):
             rows = groups[name]
             parts.append(Content.styled(f"{name}\n", "bold $primary"))
             parts.extend(
-                Content.assemble((f"  {key:<15}", "bold $accent"), f"{text}\n") for key, text in rows
+                Content.assemble((f"  {key:<{KEY}}", "bold $accent"), f"{_hanging(text, screen_width)}\n")
+                for key, text in rows
             )
             parts.append(Content("\n"))
         super().__init__(f"Help: {screen}", Content("").join(parts))

@@ -39,7 +39,8 @@ class SiteScreen(PlanScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._wanted: tuple[Spot, bool] | None = None
+        self._wanted: tuple[Spot, bool, str | None] | None = None
+        """Place to show, whether to go into its form, and to which field of it."""
         self._settling = False
         self._edited: tuple[int, int, bool] = (0, -1, False)
 
@@ -82,11 +83,12 @@ class SiteScreen(PlanScreen):
         """Show the form of the place; when the cursor runs on, only of the last."""
         self._want(event.spot)
 
-    def _want(self, spot: Spot, go: bool = False) -> None:
+    def _want(self, spot: Spot, go: bool = False, field: str | None = None) -> None:
         """Ask for the form of a place. One worker at a time: a form half mounted must never be cancelled."""
         held = self._wanted
-        go = go or (held is not None and held[1] and held[0].key == spot.key)
-        self._wanted = (spot, go)
+        if held is not None and held[1] and held[0].key == spot.key and not go:
+            go, field = True, held[2]
+        self._wanted = (spot, go, field)
         if not self._settling:
             self._settling = True
             self.run_worker(self._settle(), group="form", exit_on_error=False)
@@ -95,10 +97,12 @@ class SiteScreen(PlanScreen):
         """Show the last place wanted, until none is."""
         try:
             while self._wanted is not None:
-                spot, go = self._wanted
+                spot, go, field = self._wanted
                 self._wanted = None
                 await self._show_spot(spot)
-                if go and self._wanted is None and self.form is not None:
+                more = self._wanted  # the cursor that came here tells of it again, meanwhile
+                here = more is None or (more[0].key == spot.key and not more[1])
+                if go and here and self.form is not None and not self.form.focus_field(field):
                     self.form.focus_field()
         finally:
             self._settling = False
@@ -187,9 +191,9 @@ class SiteScreen(PlanScreen):
         else:
             self.enter_form(spot)
 
-    def enter_form(self, spot: Spot) -> None:
-        """Show the form of a place, and go to its first field."""
-        self._want(spot, go=True)
+    def enter_form(self, spot: Spot, field: str | None = None) -> None:
+        """Show the form of a place, and go to a field of it: the first unless one is named."""
+        self._want(spot, go=True, field=field)
 
     def on_key(self, event: Any) -> None:
         """Right on a leaf of the tree goes to the form, left folds or goes up."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.containers import Vertical, VerticalScroll
@@ -11,14 +12,19 @@ from textual.widgets import Input, Static
 from planner.model.problem import literal
 from planner.tui.commands import bindings_for
 from planner.tui.render.numbers import count
+from planner.tui.render.tables import task_table
 from planner.tui.render.tasks import SORTS, Filter, Links, TaskRows, chosen, detail_lines
 from planner.tui.screens.base import PlanScreen
+from planner.tui.shown import Shown, rows_of
 from planner.tui.widgets.parts import content_of
 from planner.tui.widgets.rows import RowView
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.app import ComposeResult
 
+    from planner.io.export_table import Table
     from planner.pipeline import Plan
     from planner.tui.messages import RowChosen
     from planner.tui.workspace import OpenFile
@@ -27,7 +33,6 @@ if TYPE_CHECKING:
 class ListScreen(PlanScreen):
     """A list of tasks with a filter line and the chosen task in full below."""
 
-    CSS_PATH: ClassVar[Any] = ["../styles/rows.tcss"]
     AUTO_FOCUS = "RowView"
 
     def __init__(self) -> None:
@@ -76,6 +81,29 @@ class ListScreen(PlanScreen):
         tasks = plan.schedule.tasks if plan else ()
         return tasks[i].id if i is not None and i < len(tasks) else None
 
+    def show_task(self, task: str) -> None:
+        """Put the cursor on a task; a filter that hides it is taken off."""
+        plan = self.plan
+        if plan is None or task not in plan.schedule.index:
+            return
+        if not self._cursor_to(plan.schedule.index[task]):
+            line = self.query_one("#filter", Input)
+            with self.prevent(Input.Changed):
+                line.value = ""
+            line.disabled, line.display = True, False
+            self.filter = Filter()
+            self.rebuild()
+            self._cursor_to(plan.schedule.index[task])
+        self.query_one(RowView).focus()
+
+    def _cursor_to(self, index: int) -> bool:
+        view = self.query_one(RowView)
+        rows = view.source.count if view.source is not None else 0
+        at = next((row for row in range(rows) if self.task_at(row) == index), None)
+        if at is not None:
+            view.cursor = at
+        return at is not None
+
     def on_row_chosen(self, event: RowChosen) -> None:
         """Show the task in full."""
         plan = self.plan
@@ -100,6 +128,19 @@ class ListScreen(PlanScreen):
             + (f" · {extra}" if extra else "")
         )
         self.query_one("#shown", Static).update(Content(text))
+
+    def shown(self) -> Shown | None:
+        """The rows of the list."""
+        view, plan = self.query_one(RowView), self.plan
+        source = view.source
+        if plan is None or source is None:
+            return None
+        width = view.scrollable_content_region.width
+        return Shown(self.MODE, self.heading, partial(rows_of, source, width), self.table(plan))
+
+    def table(self, plan: Plan) -> Callable[[], Table]:
+        """What makes the table of the rows."""
+        raise NotImplementedError
 
     # --- commands ---
 
@@ -187,6 +228,10 @@ class TasksScreen(ListScreen):
     def on_resize(self) -> None:
         """Say which columns there is no room for."""
         self.call_after_refresh(self._say_columns)
+
+    def table(self, plan: Plan) -> Callable[[], Table]:
+        """All columns of the tasks shown."""
+        return partial(task_table, plan, tuple(self._order))
 
     def task_at(self, index: int) -> int | None:
         """The task of a row."""

@@ -124,7 +124,8 @@ class RowView(ScrollView, can_focus=True):
         for text, name in line:
             style = base + self.get_component_rich_style(f"rows--{name}", partial=True)
             if whole is not None:
-                style += whole.background_style if over == "rows--cursor" else whole
+                # The cursor has a text colour only in ansi themes; elsewhere a row keeps its own.
+                style += whole
                 if over == "rows--cursor":
                     style += _WEIGHT
             segments.append(Segment(text, style))

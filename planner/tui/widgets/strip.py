@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from planner.tui.workspace import OpenFile
 
 
+NAMED = 100
+"""Columns from which on every screen has its name in the bar of keys."""
+
+
 class StatusStrip(Widget):
     """Site, date, months, megawatts, money, and what the last edit did to them."""
 
@@ -58,9 +62,11 @@ class KeyBar(Widget):
         parts: list[Content] = []
         used = 0
         self._spans.clear()
+        # Where the names would leave the keys no room, only the present screen has its name.
+        named = self.size.width >= NAMED
         for command, key, word in self._tabs:
             here = command == self._here
-            text = f" {key} {word} "
+            text = f" {key} {word} " if named or here else f" {key} "
             style = "bold $block-cursor-foreground on $block-cursor-background" if here else "$quiet"
             parts.append(Content.styled(text, style))
             self._spans.append((used, used + cell_len(text), command))
