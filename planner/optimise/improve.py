@@ -161,6 +161,8 @@ class Improvement:
         if not isinstance(decoder, EvenDecoder) or len(decoder.tasks) > MOST_TASKS:
             return None
         problem = self._problem
+        if problem.site is not None and problem.site not in decoder.tasks:
+            return None
         row = None if problem.site is None else decoder.tasks.index(problem.site)
         return Prover(decoder.network, row, problem.objective == "halls")
 
@@ -278,7 +280,8 @@ class Improvement:
             return self._over()
 
         before = self._best
-        search.run(min(seconds, max(0.0, self._until - time.perf_counter())), done)
+        left = max(0.0, self._until - time.perf_counter())
+        search.run(left if self._limit is not None else min(seconds, left), done)
         self._made += search.made
         if self._best is before and search.shared.cost < tried:
             done()

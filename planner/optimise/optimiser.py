@@ -54,7 +54,7 @@ def optimise(
         progress: told of every improvement, from the calling thread.
     """
     supply = schedule.supply
-    if supply is None or not schedule.tasks:
+    if supply is None or all(t.hammock or t.timing.actual_finish is not None for t in schedule.tasks):
         return _unchanged(schedule, objective, goals or {}, site_goal)
     from planner.optimise import loading
 

@@ -47,6 +47,11 @@ class Shared:
             if cost < self.cost:
                 self.cost, self.order = cost, order.copy()
 
+    def best(self) -> tuple[int, Array]:
+        """The best cost and its order, as one."""
+        with self.lock:
+            return self.cost, self.order
+
 
 class Search:
     """One search: orders of `decoder.tasks` rows in, the best order found out."""
@@ -148,7 +153,7 @@ class Search:
             if island.best_cost < shared.cost:
                 shared.offer(island.best_cost, island.best_order)
             elif shared.cost < island.best_cost:
-                island.hear(shared.cost, shared.order)
+                island.hear(*shared.best())
             if to_prove and time.perf_counter() > prover_begins:
                 to_prove = False
                 self._prove(island, until, PROVER_SHARE * (until - began))
@@ -157,8 +162,9 @@ class Search:
         """Let CP-SAT look for what is better than the best so far."""
         prover, shared = self._prover, self.shared
         assert prover is not None
-        island.hear(shared.cost, shared.order)
-        starts = island.schedule_of(shared.order)
+        cost, order = shared.best()
+        island.hear(cost, order)
+        starts = island.schedule_of(order)
 
         def found(better: list[int]) -> None:
             days = np.asarray(better, dtype=np.int64)
