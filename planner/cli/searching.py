@@ -16,12 +16,10 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Iterator
 
-    from planner.optimise import Optimised, Progress
+    from planner.optimise import Progress
     from planner.pipeline import Plan
 
 MOST_SECONDS = 7 * 86_400
-MOST_MOVED = 12
-"""Moves shown in the summary; data has all."""
 
 
 def search_seconds(arguments: Namespace) -> float | None:
@@ -91,28 +89,3 @@ def _tell(progress: Progress) -> None:
         f"{progress.seconds:6.1f} s  {count(progress.makespan_days, 'day')}, proven bound {progress.bound_days:,}, "
         f"{progress.schedules:,} plans"
     )
-
-
-def search_lines(plan: Plan, found: Optimised) -> list[str]:
-    """What the search did, for the summary."""
-    unit = {"rfs": "days", "halls": "USD x days", "peaks": "units at crews' peaks"}[found.objective]
-    lines = [
-        f"Objective {found.objective}: {found.before:,.0f} -> {found.after:,.0f} {unit}; {found.makespan_days:,} days, "
-        f"proven bound {found.bound_days:,} ({found.bound_proof}), gap {found.gap:.1%}",
-        f"{found.schedules:,} plans in {found.search_seconds:.1f} s of search"
-        f"{', stopped' if found.stopped else ''}; loading {found.loading_seconds:.1f} s, "
-        f"compiling {found.compiling_seconds:.1f} s",
-    ]
-    if not found.moved:
-        return [*lines, "No task moved."]
-    lines.append(f"{count(len(found.moved), 'task')} moved:")
-    for moved in sorted(found.moved, key=lambda m: (-abs(m.days), m.task))[:MOST_MOVED]:
-        way = "later" if moved.days > 0 else "earlier"
-        lines.append(
-            f"  {literal(moved.task)}: {plan.day(moved.from_day)} -> {plan.day(moved.to_day)}, "
-            f"{count(abs(moved.days), 'day')} {way}: {literal(moved.because)}"
-        )
-    left_out = len(found.moved) - MOST_MOVED
-    if left_out > 0:
-        lines.append(f"  … and {count(left_out, 'task')} more (--json names them)")
-    return lines

@@ -59,9 +59,9 @@ def plan_summary(plan: Plan, *, bold: bool | None = None, against: Variance | No
 def _search(plan: Plan) -> list[str]:
     if plan.optimisation is None:
         return []
-    from planner.cli.searching import search_lines
+    from planner.optimise.words import search_lines
 
-    lines = search_lines(plan, plan.optimisation)
+    lines = search_lines(plan.optimisation)
     return [part for line in lines for part in textwrap.wrap(line, PAGE, subsequent_indent="    ")]
 
 

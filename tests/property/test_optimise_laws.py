@@ -15,7 +15,7 @@ from planner.model.work import Crew, Envelope, Timing
 from planner.optimise import optimise
 from planner.schedule import schedule
 from tests.property.test_schedule import CALENDARS, CREWS, START, networks
-from tests.reference_schedule import broken_rules
+from tests.reference_rules import broken_rules
 
 if TYPE_CHECKING:
     from planner.model.work import Relation, Task
