@@ -51,7 +51,7 @@ class Site:
         for task in self.tasks:
             for key in CONSTRAINTS:
                 started = task.timing.actual_start is not None and "start" in key
-                if getattr(task.timing, key) and not started and task.timing.actual_finish is None:
+                if getattr(task.timing, key) and not started and done_on(task) is None:
                     found.add((task.id, key))
         return frozenset(found)
 
@@ -69,8 +69,9 @@ class Site:
         """Start that others see, start of what is left, and finish, for every day that its own dates from below allow."""
         said, days = task.timing, Days(self.calendars[task.calendar])
         length, after = task.duration.likely, DAY if task.duration.likely else timedelta(0)
-        if said.actual_finish is not None:
-            end = said.actual_finish + after
+        done = done_on(task)
+        if done is not None:
+            end = done + after
             begin = said.actual_start or end
             yield begin, begin, end
             return
@@ -92,7 +93,7 @@ class Site:
 
     def _keeps(self, task: Task, begin: date, end: date) -> bool:
         said = task.timing
-        if said.actual_finish is not None:
+        if done_on(task) is not None:
             return True
         ends = (begin, end - (DAY if task.duration.likely else timedelta(0)))
         return all(
@@ -123,7 +124,7 @@ class Site:
                 here = next(
                     place
                     for place in self._places(task)
-                    if task.timing.actual_finish is not None or self._bound(task, placed, place[1], place[2])
+                    if done_on(task) is not None or self._bound(task, placed, place[1], place[2])
                 )
                 if not self._keeps(task, here[0], here[2]):
                     return False
@@ -140,7 +141,7 @@ class Site:
                 if place[2] > last or (own and own[-1] == place):
                     break
                 own.append(place)
-                if task.timing.actual_finish is not None:
+                if done_on(task) is not None:
                     break
             choices.append([p for p in own if self._keeps(task, p[0], p[2])])
         return self._placed_all({}, choices, crews, last, megawatts=megawatts)
@@ -159,7 +160,7 @@ class Site:
             return False
         if len(placed) == len(self.tasks):
             return all(
-                t.timing.actual_finish is not None or self._bound(t, placed, placed[t.id][1], placed[t.id][2])
+                done_on(t) is not None or self._bound(t, placed, placed[t.id][1], placed[t.id][2])
                 for t in self.tasks
             )
         task = self.tasks[len(placed)]
@@ -181,9 +182,7 @@ class Site:
             here = [
                 t
                 for t in self.tasks
-                if t.id in placed
-                and t.timing.actual_finish is None
-                and placed[t.id][1] <= day < placed[t.id][2]
+                if t.id in placed and done_on(t) is None and placed[t.id][1] <= day < placed[t.id][2]
             ]
             for name in crews:
                 crew = self.crews[name]
@@ -203,3 +202,9 @@ class Site:
                 return True
             day += DAY
         return False
+
+
+def done_on(task: Task) -> date | None:
+    """The last day of what is done; a milestone with either actual date is."""
+    said = task.timing
+    return said.actual_finish or (None if task.duration.likely else said.actual_start)

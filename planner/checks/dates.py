@@ -62,6 +62,8 @@ def _asked(task: Task) -> tuple[date | None, ...]:
 def _missed(task: Task, i: int, schedule: Schedule) -> Iterator[Problem]:
     said = task.timing
     after = 1 if task.duration.likely else 0
+    # A milestone with either actual date is done on it: facts, which no date bounds any more.
+    done = said.actual_finish is not None or (said.progressed and not after)
     origin = schedule.project_start
     start = origin + timedelta(days=schedule.start[i])
     last_day = origin + timedelta(days=schedule.finish[i] - after)
@@ -77,7 +79,7 @@ def _missed(task: Task, i: int, schedule: Schedule) -> Iterator[Problem]:
         yield problem("F-DEADLINE", "deadline", words, said.deadline)
     for key, end in LATEST:
         wanted = getattr(said, key)
-        if wanted is None or (end == "start" and said.progressed) or said.actual_finish is not None:
+        if wanted is None or (end == "start" and said.progressed) or done:
             continue
         if planned[end] > wanted:
             late = (planned[end] - wanted).days

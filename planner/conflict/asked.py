@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from planner.model.address import format_address
 from planner.model.work import NO_TIMING
+from planner.schedule.columns import BEGUN, DONE, HAMMOCK, STATE, TASK
 from planner.schedule.progress import task_table
 
 if TYPE_CHECKING:
@@ -53,12 +54,15 @@ def asked_of(network: Network) -> list[Asked]:
     found: list[Asked] = []
     for i, task in enumerate(network.tasks):
         said = task.timing
-        if said is NO_TIMING or task.hammock or said.actual_finish is not None:
+        if said is NO_TIMING:
+            continue
+        state = network.columns.tasks[TASK * i + STATE]
+        if state in (DONE, HAMMOCK):
             continue
         after = 1 if task.duration.likely else 0
         for key, of_finish, lower, upper in KEYS:
             day = getattr(said, key)
-            if day is None or (said.progressed and not of_finish):
+            if day is None or (state == BEGUN and not of_finish):
                 continue
             boundary = (day - network.project_start).days + (after if of_finish else 0)
             found.append(Asked(boundary, task.id, key, i, of_finish, lower, upper, day))

@@ -85,10 +85,11 @@ class Chains:
         return (-1, False) if e is None else (c.into[e + SOURCE] >> 1, is_fact(c, c.into[e + SOURCE]))
 
 
-def chain_conflict(chains: Chains, violated: Asked, cap: int) -> Conflict:
+def chain_conflict(chains: Chains, violated: Asked, cap: int) -> Conflict | None:
     """The conflict behind one violated date: the last tasks of its driving chain that suffice, and what holds the first.
 
-    `cap` is a boundary that nothing reaches.
+    `cap` is a boundary that nothing reaches. None where the chain does not explain it, which no rule of the schedule leads to:
+    then the missed date alone is told.
     """
     c, chain = chains.c, chains.to(violated.task)
     part = Part(c, chain, [violated._replace(lower=False)])
@@ -98,7 +99,7 @@ def chain_conflict(chains: Chains, violated: Asked, cap: int) -> Conflict:
         if root is not None:
             break
     else:
-        raise AssertionError("the chain of a violated date holds it")
+        return None
     tasks = chain[at:]
     if root.fact is not None:
         tasks = [root.fact, *tasks]

@@ -72,8 +72,8 @@ def find_conflicts(schedule: Schedule, exact_seconds: float = 0.0) -> Conflicts:
             more.append(a)
         elif a in broken:
             found.append(by_itself(c, a))
-        else:
-            found.append(chain_conflict(chains, a, cap))
+        elif (conflict := chain_conflict(chains, a, cap)) is not None:
+            found.append(conflict)
     if short and schedule.supply is not None and len(found) < MOST_SETS:
         kept = [a for a in asked if a not in broken and not a.missed(times)]
         last = max([*times, *(a.boundary for a in kept)])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from planner.conflict.asked import address
 from planner.conflict.part import Part, driving_entry
 from planner.model.problem import Problem
-from planner.model.work import STANDARD_CALENDAR
+from planner.model.work import ELAPSED_CALENDAR, STANDARD_CALENDAR
 from planner.schedule.columns import BEGUN, DONE, RELATION, STATE, TASK
 from planner.schedule.levelling import WATTS
 from planner.schedule.progress import begun_days
@@ -83,7 +83,9 @@ def _network_words(schedule: Schedule, found: Conflict) -> str:
     days = found.reached - violated.boundary
     late = f"{days} day{'s' if days > 1 else ''} late"
     verb = ENDS[end, len(found.tasks) == 1]
-    return f"{_date(schedule, violated)}, {_tasks(schedule, found)} {since} {verb} {day}, {late}"
+    return (
+        f"{_date(schedule, violated)}, {_tasks(schedule, found)} {since} {verb} {day} at the earliest, {late}"
+    )
 
 
 def _inclusive(schedule: Schedule, asked: Asked) -> int:
@@ -122,7 +124,7 @@ def _task(schedule: Schedule, number: int, relation: Relation | None = None) -> 
     else:
         said = f"{task.duration.likely} d"
     if task.calendar != STANDARD_CALENDAR and state != DONE and task.duration.likely:
-        said += f" of {task.calendar}"
+        said += " elapsed" if task.calendar == ELAPSED_CALENDAR else f" of {task.calendar}"
     if relation is not None and (relation.kind != "FS" or relation.lag_days):
         lag = f" {relation.lag_days:+d} d" if relation.lag_days else ""
         said += f", {relation.kind}{lag}"

@@ -67,7 +67,7 @@ finish_no_later = 2027-01-07
 """
 WORDS = (
     "F-INFEASIBLE task.c.finish_no_later = 2027-03-12: conflict of 5: task.c.finish_no_later 2027-03-12, "
-    "tasks a (20 d), b (15 d), c (5 d) in a row from task.a.start_no_earlier 2027-02-01 finish 2027-03-26, "
+    "tasks a (20 d), b (15 d), c (5 d) in a row from task.a.start_no_earlier 2027-02-01 finish 2027-03-26 at the earliest, "
     "14 days late; drop or change any one of them"
 )
 

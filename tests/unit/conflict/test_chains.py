@@ -60,7 +60,7 @@ def test_a_row_of_tasks_from_a_start_to_a_finish() -> None:
     assert sets(result) == [("b.finish_no_later", {"a", "b"}, {"a.start_no_earlier"})]
     assert words(result) == [
         "conflict of 4: task.b.finish_no_later 2026-01-19, tasks a (5 d), b (3 d) in a row "
-        "from task.a.start_no_earlier 2026-01-12 finish 2026-01-21, 2 days late; drop or change any one of them"
+        "from task.a.start_no_earlier 2026-01-12 finish 2026-01-21 at the earliest, 2 days late; drop or change any one of them"
     ]
 
 
@@ -75,7 +75,7 @@ def test_what_comes_before_a_row_that_is_too_long_itself_is_not_named() -> None:
     assert sets(result) == [("c.deadline", {"b", "c"}, set())]
     assert words(result)[0].startswith(
         "conflict of 3: task.c.deadline 2026-01-09, tasks b (5 d), c (3 d) in a row "
-        "from the project start 2026-01-05 finish 2026-01-14, 5 days late"
+        "from the project start 2026-01-05 finish 2026-01-14 at the earliest, 5 days late"
     )
 
 
