@@ -113,6 +113,12 @@ def _unchanged(
         value = sum(usd * schedule.finish[schedule.index[task]] for task, usd in goals.items())
     elif objective == "peaks":
         value = 0.0
+        if schedule.supply is not None:
+            from planner.optimise.problem import Problem
+            from planner.schedule.running import INTERPRETED
+
+            problem = Problem(schedule, schedule.supply, INTERPRETED, objective, goals, site_goal, False)
+            value = problem.value(schedule.levelled)
     return Optimised(
         schedule=schedule,
         objective=objective,

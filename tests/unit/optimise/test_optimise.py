@@ -197,4 +197,6 @@ def test_no_time_at_all_is_enough_for_the_schedule_given() -> None:
     given = large(30)
     result = optimise(given, 0.0)
     assert result.schedule is given or result.after <= result.before
-    assert optimise(given, 5, stop=lambda: True).schedule is given
+    stopped = optimise(given, 5, "peaks", stop=lambda: True)
+    assert stopped.schedule is given
+    assert stopped.before == stopped.after > 0
