@@ -7,10 +7,10 @@ import subprocess
 import sys
 import threading
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from planner.schedule import kernels, serial
+from planner.schedule.caching import is_cached, note_cached, use_cache
 from planner.schedule.columns import as_arrays
 
 if TYPE_CHECKING:
@@ -73,17 +73,6 @@ def runner(tasks: int = 0) -> Runner:
     return _compiled or INTERPRETED
 
 
-def is_cached() -> bool:
-    """Whether the kernels were compiled on this machine after they were last written."""
-    for plain, last in ((kernels, "drivers"), (serial, "level")):
-        source = Path(str(plain.__file__))
-        written = source.stat().st_mtime
-        made = source.parent.glob(f"__pycache__/{source.stem}.{last}-*.nbi")
-        if not any(index.stat().st_mtime >= written for index in made):
-            return False
-    return True
-
-
 def compiled_module(plain: ModuleType) -> ModuleType:
     """A module of kernels loaded again under a name that makes numba compile it on first use."""
     name = f"{plain.__name__}_compiled"
@@ -102,8 +91,10 @@ def load_compiled() -> Runner:
     global _compiled
     with _lock:
         if _compiled is None:
+            use_cache()
             made = Runner(compiled_module(kernels), compiled_module(serial), compiled=True)
             _warm(made)
+            note_cached()
             _compiled = made
     return _compiled
 
