@@ -125,8 +125,12 @@ class Plan:
         return self.estimate.capex.likely / mw if mw else None
 
 
-def plan(facility: Facility, books: Books | None = None, scenario: str | None = None) -> Plan:
+def plan(
+    facility: Facility, books: Books | None = None, scenario: str | None = None, *, exact_seconds: float = 0.0
+) -> Plan:
     """Size, build the graph, schedule and estimate a facility.
+
+    `exact_seconds` is what a complete search for conflicts of crews and megawatts may take; the app gives none.
 
     Raises:
         InputError: Its own work contradicts itself (loops, unknown ids, crews too small …).
@@ -139,7 +143,7 @@ def plan(facility: Facility, books: Books | None = None, scenario: str | None = 
         raise InputError(_everything_wrong(facility, books, error.problems)) from None
     costs = estimate(facility, sizing, graph, dates, own)
     asked = tenant_checks(facility, sizing, own)
-    problems = check_plan(facility, sizing, graph, dates, costs, own, asked)
+    problems = check_plan(facility, sizing, graph, dates, costs, own, asked, exact_seconds)
     return Plan(facility, scenario, own, sizing, graph, dates, costs, tuple(problems), asked)
 
 
@@ -174,7 +178,14 @@ def _dated(facility: Facility, graph: TaskGraph) -> Schedule:
     goals = frozenset(graph.rfs.values())
     try:
         return schedule(
-            graph.tasks, graph.relations, graph.calendars, graph.crews, facility.project.start, goals
+            graph.tasks,
+            graph.relations,
+            graph.calendars,
+            graph.crews,
+            facility.project.start,
+            goals,
+            data_date=facility.project.data_date,
+            envelopes=graph.envelopes,
         )
     except InputError as error:
         raise InputError(_named_by_the_file(facility, error.problems)) from None
@@ -233,6 +244,7 @@ def _without(facility: Facility, problems: Sequence[Problem]) -> Facility:
             ("override", facility.override),
             ("stock", facility.stock),
             ("begun", facility.begun),
+            ("adjust", facility.adjust),
             ("task", facility.task),
         )
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Iterable, Sequence
 
+    from planner.baseline import Baseline, Variance
     from planner.books import Books
     from planner.explain import Web
     from planner.health import HealthPoint
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from planner.pipeline import Plan
 
 _WORST_FIRST = {"error": 0, "failure": 1, "warning": 2}
+EXACT_SECONDS = 2.0
+"""For a complete search for what conflicts, where crews or megawatts keep a date from being met."""
 STARTER = Path(__file__).parent.parent / "io" / "starter.toml"
 
 
@@ -60,7 +64,7 @@ def check(arguments: Namespace) -> int:
     found: list[tuple[str, list[Problem]]] = []
     health: list[tuple[HealthPoint, ...] | None] = []
     for reference in arguments.files:
-        problems, points = _checked(reference, books)
+        problems, points = _checked(reference, books, arguments.baseline)
         if arguments.strict:
             problems = [replace(p, severity="failure") if p.severity == "warning" else p for p in problems]
         found.append((reference, problems))
@@ -77,7 +81,9 @@ def check(arguments: Namespace) -> int:
 
 def plan(arguments: Namespace) -> int:
     """Plan one facility and print or write the plan."""
-    source, made = _planned(arguments.file, _settings(arguments), _books(arguments.books))
+    source, made, against = _planned_against(
+        arguments.file, _settings(arguments), _books(arguments.books), arguments.baseline
+    )
     form = _format(arguments)
     output = Path(arguments.output) if arguments.output else None
     if output is not None:
@@ -85,15 +91,15 @@ def plan(arguments: Namespace) -> int:
     if form == "json":
         from planner.io.export import plan_json
 
-        text = plan_json(made)
+        text = plan_json(made, against)
     elif form == "toml":
         from planner.io.export import plan_toml
 
-        text = plan_toml(made)
+        text = plan_toml(made, against)
     else:
         from planner.cli.summary import plan_summary
 
-        text = plan_summary(made)
+        text = plan_summary(made, against=against)
     if output is None:
         sys.stdout.write(text)
     else:
@@ -104,6 +110,47 @@ def plan(arguments: Namespace) -> int:
     if form != "text" or output is not None:
         tell(_placed(made.problems, source, arguments.file))
     return ExitCode.CHECK_FAILED if made.failed else ExitCode.FINE
+
+
+def baseline(arguments: Namespace) -> int:
+    """Keep the plan of a file as a baseline beside it, or list what is kept."""
+    from planner.io.read import split_reference
+
+    path = split_reference(arguments.file)[0]
+    if arguments.name is None:
+        return _list_baselines(path)
+    from planner.baseline import baseline_of, baseline_path, write_baseline
+
+    baseline_path(path, arguments.name)  # a name that is none is told before the plan is made
+    source, made = _planned(arguments.file, (), _books(arguments.books))
+    kept = baseline_of(made, arguments.name, date.today())
+    written = write_baseline(path, kept, force=arguments.force)
+    talk(
+        f"{literal(written)}: written; `planner plan FILE --baseline {arguments.name}` shows what varies from it"
+    )
+    tell(p for p in _placed(made.problems, source, arguments.file) if p.severity == "failure")
+    return ExitCode.CHECK_FAILED if made.failed else ExitCode.FINE
+
+
+def _list_baselines(path: Path) -> int:
+    from planner.baseline import baseline_names, read_baseline
+    from planner.cli.against_baseline import baselines_text
+    from planner.io.read import read_text
+
+    read_text(path)  # a file that is not there has no baselines, which is not the same as none kept
+    kept: list[Baseline] = []
+    problems: list[Problem] = []
+    for name in baseline_names(path):
+        try:
+            kept.append(read_baseline(path, name))
+        except InputError as error:
+            problems.extend(error.problems)
+    sys.stdout.write(baselines_text(kept))
+    if not kept and not problems:
+        talk(f"{literal(path)}: no baselines; `planner baseline FILE NAME` keeps one")
+    if problems:
+        raise InputError(problems)
+    return ExitCode.FINE
 
 
 def compare(arguments: Namespace) -> int:
@@ -132,7 +179,8 @@ def compare(arguments: Namespace) -> int:
 
     comparison = lay(made)
     if arguments.json:
-        from planner.io.export import comparison_dict, json_text
+        from planner.io.export_comparison import comparison_dict
+        from planner.io.export_text import json_text
 
         sys.stdout.write(json_text(comparison_dict(comparison, made, arguments.files)))
     else:
@@ -152,7 +200,7 @@ def explain(arguments: Namespace) -> int:
     found = [e for e in map(web.explain, names) if e is not None]
     if arguments.json:
         from planner.explain.export import explanation_dict
-        from planner.io.export import json_text
+        from planner.io.export_text import json_text
         from planner.io.version import SCHEMA_VERSION
 
         figures = [explanation_dict(e) for e in found]
@@ -189,7 +237,7 @@ def why(arguments: Namespace) -> int:
 
     found = ask(made, arguments.task)
     if arguments.json:
-        from planner.io.export import json_text
+        from planner.io.export_text import json_text
         from planner.io.version import SCHEMA_VERSION
         from planner.why.export import why_dict
 
@@ -211,8 +259,8 @@ def benchmark(arguments: Namespace) -> int:
     found = lay_beside(made, read_deals(made.books))
     tell(p for p in _placed(made.problems, source, arguments.file) if p.severity == "failure")
     if arguments.json:
-        from planner.io.export import json_text
         from planner.io.export_benchmark import benchmark_dict
+        from planner.io.export_text import json_text
 
         sys.stdout.write(json_text(benchmark_dict(found, made, arguments.file)))
     else:
@@ -234,7 +282,7 @@ def _planned(
     from planner.pipeline import plan as make
 
     try:
-        return document, make(document.facility, books, scenario)
+        return document, make(document.facility, books, scenario, exact_seconds=EXACT_SECONDS)
     except InputError as error:
         raise InputError(_placed(error.problems, document, reference)) from None
 
@@ -248,21 +296,63 @@ def _placed(problems: Sequence[Problem], document: Document, reference: str) -> 
     return sorted(placed, key=lambda p: _WORST_FIRST[p.severity])
 
 
-def _checked(reference: str, books: Books) -> tuple[list[Problem], tuple[HealthPoint, ...] | None]:
-    """Every problem of a file, and the health of its schedule; None where no plan can be made."""
+def _checked(
+    reference: str, books: Books, baseline: str | None
+) -> tuple[list[Problem], tuple[HealthPoint, ...] | None]:
+    """Every problem of a file and of its baseline, and the health of its schedule; None where no plan can be made."""
+    kept, wrong = _kept(reference, baseline)
     try:
         source, made = _planned(reference, (), books)
     except InputError as error:
-        return list(error.problems), None
+        return _together(error.problems, wrong), None
     from planner.health import check_health, health_problems
 
     graph = made.graph
-    points = check_health(made.schedule, graph.relations, graph.calendars, graph.crews, made.books)
+    finishes = None if kept is None else {task.id: task.finish for task in kept.task}
+    points = check_health(made.schedule, graph.relations, graph.calendars, graph.crews, made.books, finishes)
     health = health_problems(points, made.facility)
     placed = _placed([*made.problems, *(p for p in health if p.location)], source, reference)
     # What only generated work offends stands nowhere in the file.
     placed += [p.at(str(source.path), 0) for p in health if not p.location]
-    return sorted(placed, key=lambda p: _WORST_FIRST[p.severity]), points
+    return sorted([*wrong, *placed], key=lambda p: _WORST_FIRST[p.severity]), points
+
+
+def _planned_against(
+    reference: str, settings: Sequence[tuple[tuple[str, ...], Any]], books: Books, baseline: str | None
+) -> tuple[Document, Plan, Variance | None]:
+    """The plan, and what it varies from a baseline where one is named; problems of both at once."""
+    kept, wrong = _kept(reference, baseline)
+    try:
+        source, made = _planned(reference, settings, books)
+    except InputError as error:
+        raise InputError(_together(error.problems, wrong)) from None
+    if wrong:
+        raise InputError(wrong)
+    if kept is None:
+        return source, made, None
+    from planner.baseline import variance
+
+    return source, made, variance(made, kept)
+
+
+def _kept(reference: str, name: str | None) -> tuple[Baseline | None, list[Problem]]:
+    """The baseline of this name beside a file, or what is wrong with it; neither where none is named."""
+    if name is None:
+        return None, []
+    from planner.baseline import read_baseline
+    from planner.io.read import split_reference
+
+    try:
+        return read_baseline(split_reference(reference)[0], name), []
+    except InputError as error:
+        return None, list(error.problems)
+
+
+def _together(problems: Sequence[Problem], of_baseline: Sequence[Problem]) -> list[Problem]:
+    """Problems of a file and of its baseline; a file that is not there has none, which need not be said."""
+    if any(p.code == "E-FILE" for p in problems):
+        return list(problems)
+    return [*problems, *of_baseline]
 
 
 def _settings(arguments: Namespace) -> list[tuple[tuple[str, ...], Any]]:
@@ -350,8 +440,9 @@ def _verdict(problems: Sequence[Problem]) -> str:
 def _print_checks_json(
     found: Sequence[tuple[str, Sequence[Problem]]], health: Sequence[Sequence[HealthPoint] | None]
 ) -> None:
-    from planner.io.export import json_text, problem_dict
+    from planner.io.export import problem_dict
     from planner.io.export_health import point_dict
+    from planner.io.export_text import json_text
     from planner.io.version import SCHEMA_VERSION
 
     status = {ExitCode.FINE: "fine", ExitCode.CHECK_FAILED: "failed", ExitCode.BAD_INPUT: "bad"}

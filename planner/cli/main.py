@@ -15,7 +15,20 @@ from planner.cli.speech import talk
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COMMANDS = ("open", "new", "check", "plan", "compare", "explain", "why", "benchmark")
+COMMANDS = (
+    "open",
+    "new",
+    "check",
+    "plan",
+    "baseline",
+    "compare",
+    "explain",
+    "why",
+    "benchmark",
+    "replay",
+    "serve",
+    "keys",
+)
 
 EXITS = """\
 exit codes:
@@ -77,12 +90,14 @@ def build_parser() -> argparse.ArgumentParser:
     added.add_argument("files", nargs="+", metavar="FILE", help="facility file, or FILE@SCENARIO")
     added.add_argument("--json", action="store_true", help="print the problems as JSON")
     added.add_argument("--strict", action="store_true", help="take warnings as failures")
+    _baseline(added, "judge missed tasks and execution against this baseline of each file")
     _books(added)
 
     added = command("plan", "plan a facility: dates, megawatts, capex and why")
     added.add_argument("file", metavar="FILE", help="facility file, or FILE@SCENARIO")
     added.add_argument("--start", metavar="DATE", help="start the programme on this day, such as 2027-01-04")
     _settings(added)
+    _baseline(added, "show what varies from this baseline of the file")
     form = added.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="print the whole plan as JSON")
     form.add_argument("--toml", action="store_true", help="print the whole plan as TOML")
@@ -90,6 +105,16 @@ def build_parser() -> argparse.ArgumentParser:
         "-o", "--output", metavar="OUT", help="write to a file; its .json or .toml names the format"
     )
     added.add_argument("--force", action="store_true", help="let -o overwrite a file that exists")
+    _books(added)
+
+    added = command(
+        "baseline",
+        "keep the plan's dates and money beside the file, to compare later plans with",
+        "Without NAME, lists what is kept. site.toml has its baselines in site.baselines/NAME.toml.",
+    )
+    added.add_argument("file", metavar="FILE", help="facility file, or FILE@SCENARIO")
+    added.add_argument("name", nargs="?", metavar="NAME", help="letters, digits, _ and -, such as contract")
+    added.add_argument("--force", action="store_true", help="overwrite a baseline of this name")
     _books(added)
 
     added = command("compare", "lay plans side by side; differences are against the first")
@@ -130,6 +155,38 @@ def build_parser() -> argparse.ArgumentParser:
     added.add_argument("--json", action="store_true", help="print the figures and their neighbours as JSON")
     _settings(added)
     _books(added)
+
+    added = command(
+        "replay",
+        "do again what a session in the app did, and say what each edit does to date and cost",
+        "The app saves a log with `Save the command log`; what a crash left behind is one too.",
+    )
+    added.add_argument("log", metavar="LOG", help="command log, *.jsonl")
+    added.add_argument("file", nargs="?", metavar="FILE", help="do it on this facility, not the log's own")
+    added.add_argument(
+        "--toml", action="store_true", help="print the facility that it makes, not what it does"
+    )
+    added.add_argument("-o", "--output", metavar="OUT", help="write the facility that it makes")
+    added.add_argument("--force", action="store_true", help="let -o overwrite a file that exists")
+    _books(added)
+
+    added = command(
+        "serve",
+        "show the app in a browser",
+        "Whoever can reach the address can edit the files, so it is this machine alone unless --host names another.",
+    )
+    added.add_argument("files", nargs="*", metavar="FILE", help="facility file")
+    added.add_argument("--host", default="127.0.0.1", metavar="HOST", help="address to listen on (127.0.0.1)")
+    added.add_argument("--port", type=int, default=8000, metavar="PORT", help="port to listen on (8000)")
+    added.add_argument(
+        "--url", metavar="URL", help="address that browsers use, where a proxy stands before this one"
+    )
+
+    command(
+        "keys",
+        "print every command of the app with its keys, as a file to begin your own with",
+        "The app reads keys.toml of facility-planner in the config folder, such as ~/.config/facility-planner/keys.toml.",
+    )
     return parser
 
 
@@ -142,6 +199,10 @@ def _settings(parser: argparse.ArgumentParser) -> None:
         dest="settings",
         help="replace a value, such as hall.h1.redundancy.ups=2N; may be repeated",
     )
+
+
+def _baseline(parser: argparse.ArgumentParser, summary: str) -> None:
+    parser.add_argument("--baseline", metavar="NAME", help=summary)
 
 
 def _books(parser: argparse.ArgumentParser) -> None:
@@ -189,7 +250,7 @@ def _run(argv: Sequence[str] | None) -> int:
 
         print(f"planner {PLANNER_VERSION}")
         return ExitCode.FINE
-    from planner.cli import commands
+    from planner.cli import commands, further
     from planner.model.problem import InputError, PlannerError
 
     run = {
@@ -198,10 +259,14 @@ def _run(argv: Sequence[str] | None) -> int:
         "new": commands.new,
         "check": commands.check,
         "plan": commands.plan,
+        "baseline": commands.baseline,
         "compare": commands.compare,
         "explain": commands.explain,
         "why": commands.why,
         "benchmark": commands.benchmark,
+        "replay": further.replay,
+        "serve": further.serve,
+        "keys": further.keys,
     }[arguments.command]
     try:
         return run(arguments)

@@ -8,7 +8,9 @@ import textwrap
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from planner.baseline import progress_of
 from planner.checks import order_by_day
+from planner.cli.against_baseline import progress_fact, variance_lines, variance_title
 from planner.cli.table import PAGE, Column, count, cut, table, usd
 from planner.cost.spend import spend_by_month
 from planner.model.problem import literal
@@ -17,6 +19,7 @@ from planner.schedule.dates import finish_date
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from planner.baseline import Variance
     from planner.cost.result import CapexLine, Estimate, Money
     from planner.model.problem import Problem
     from planner.model.work import Task
@@ -30,12 +33,13 @@ MOST_CHECKS = 40
 MOST_GAPS = 12
 
 
-def plan_summary(plan: Plan, *, bold: bool | None = None) -> str:
+def plan_summary(plan: Plan, *, bold: bool | None = None, against: Variance | None = None) -> str:
     """The whole summary, at most 100 columns wide; headings bold on a terminal that has it."""
     if bold is None:
         bold = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     lines = _headline(plan)
     for title, rows in (
+        *([] if against is None else [(variance_title(against), variance_lines(against, plan))]),
         ("Halls", _halls(plan)),
         (_path_title(plan), _critical_path(plan)),
         ("Order by", _long_lead(plan)),
@@ -97,6 +101,9 @@ def _headline(plan: Plan) -> list[str]:
         )
     if plan.sizing.halls:
         facts.append(("Project finish", f"{plan.project_finish}, {count(len(plan.schedule.tasks), 'task')}"))
+    progress = progress_of(plan)
+    if progress.reported:
+        facts.append(("Progress", progress_fact(plan, progress)))
     failed = sum(p.severity == "failure" for p in plan.problems)
     warned = sum(p.severity == "warning" for p in plan.problems)
     told = [count(failed, "failure")] if failed else []
@@ -205,7 +212,7 @@ def _path_title(plan: Plan) -> str:
     title = f"Why: the critical path, {count(len(s.critical_path), 'task')}"
     late = s.project_finish - s.early_project_finish
     if late > 0:
-        title += f" (waiting for crews adds {count(late, 'day')} at the end)"
+        title += f" (crews, megawatts and pins add {count(late, 'day')} at the end)"
     return title
 
 

@@ -54,10 +54,15 @@ def why_moved(before: Plan, after: Plan) -> str:
     if left:
         task = max(left, key=lambda t: (t.duration.likely, t.id))
         return f"{_named(task, before)} no longer drives"
-    waits = [i for i in driving_chain(after) if after.schedule.driver[i].kind == "crew"]
+    waits = [i for i in driving_chain(after) if after.schedule.driver[i].kind in ("crew", "power")]
     if waits:
-        i = waits[-1]
-        return f"{_named(after.schedule.tasks[i], after)} waits for crew {after.schedule.driver[i].by}"
+        driver = after.schedule.driver[waits[-1]]
+        what = f"crew {driver.by}" if driver.kind == "crew" else f"megawatts of {driver.by}"
+        return f"{_named(after.schedule.tasks[waits[-1]], after)} waits for {what}"
+    held = [i for i in driving_chain(after)[:1] if after.schedule.driver[i].kind in ("constraint", "pinned")]
+    if held:
+        kind = after.schedule.driver[held[0]]
+        return f"{_named(after.schedule.tasks[held[0]], after)} is held by {kind.by or 'its pin'}"
     return "dates along the same driving chain moved"
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.explain.sizing import slug
+from planner.model.address import format_address
+from planner.model.own_work import TimingModel
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +29,8 @@ PARTS = frozenset(
      "late_start_day", "late_finish_day", "duration_days"}
 )  # fmt: skip
 """Parts of a figure, which the figure's own explanation tells."""
+GIVEN = frozenset(TimingModel.model_fields)
+"""Columns of `tasks[]` that the file gives, in the task's own table or in `[[adjust]]`."""
 TWINS = {"duration_days": "duration", "order_by_day": "order_by", "needed_on_site_day": "needed_on_site"}
 
 
@@ -45,6 +49,11 @@ def readings(asked: str) -> Iterator[str]:
         if column.split(".")[0] in HALL:
             yield HALL[column.split(".")[0]].format(hall)
     before, _, last = text.rpartition(".")
+    if last in GIVEN and before.startswith("tasks."):
+        for table in ("task", "adjust"):
+            yield format_address((table, before.removeprefix("tasks."), last))
+    if text == "data_date":
+        yield "project.data_date"
     while before and last in PARTS:
         if last in TWINS:
             yield f"{before}.{TWINS[last]}"

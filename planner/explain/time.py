@@ -8,6 +8,7 @@ from planner.checks import order_by_day
 from planner.explain.result import Fact
 from planner.graph.templates import CHAIN_PARTS, RATES, catalogue, fill
 from planner.model.address import format_address
+from planner.schedule.progress import task_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +39,7 @@ def time_facts(plan: Plan) -> Iterator[Fact]:
 
 
 def _start(plan: Plan, task: Task, start: int, driver: Driver) -> Fact:
-    says, needs = _because(plan, driver)
+    says, needs = _because(plan, task, driver)
     needs += tuple(_given_day(plan, task))
     return Fact(
         f"tasks.{task.id}",
@@ -65,17 +66,53 @@ def _given_day(plan: Plan, task: Task) -> Iterator[str]:
                 yield format_address(("stock", stock.id, "delivered"))
 
 
-def _because(plan: Plan, driver: Driver) -> tuple[str, tuple[str, ...]]:
-    relation = driver.relation
-    if driver.kind == "project_start" or (relation is None and driver.by is None):
-        return "nothing before it", ("project.start",)
-    if driver.kind == "crew":
-        behind = _ends(relation) if relation is not None else ("project.start",)
-        return f"waits for crew {driver.by}", (_capacity(plan, driver.by or ""), *behind)
+def _because(plan: Plan, task: Task, driver: Driver) -> tuple[str, tuple[str, ...]]:
+    """What puts a start where it is, in words, and the figures and inputs behind it."""
+    relation, by = driver.relation, driver.by or ""
+    behind = _ends(relation) if relation is not None else ("project.start",)
+    match driver.kind:
+        case "crew":
+            return f"waits for crew {by}", (_capacity(plan, by), *behind)
+        case "power":
+            return f"waits for megawatts of {by}", (*_limit(plan, by), *behind)
+        case "data_date" if plan.facility.project.data_date is None:
+            return "nothing before it but the latest actual date", ("project.start",)
+        case "data_date":
+            return "nothing before it but the data date", ("project.data_date",)
+        case "constraint":
+            return f"its own {by}", (_said(task, by),)
+        case "pinned":
+            return "pinned", (_said(task, "pinned_start"),)
+        case "actual":
+            actual = "actual_start" if task.timing.actual_start is not None else "actual_finish"
+            return "as reported", (_said(task, actual),)
+        case "as_late_as_possible":
+            return f"as late as possible{f', before {by}' if by else ''}", (
+                (f"tasks.{by}",) if by else (_said(task, "as_late_as_possible"),)
+            )
+        case "hammock":
+            return f"level of effort, begins with {by}", (f"tasks.{by}",)
     if relation is None:
-        return f"after {driver.by}", (f"tasks.{driver.by}",)
+        return "nothing before it", ("project.start",)
     lag = f" {relation.lag_days:+d} {relation.lag} days" if relation.lag_days else ""
     return f"{relation.kind} {relation.predecessor}{lag}", _ends(relation)
+
+
+def _said(task: Task, key: str) -> str:
+    """Where the file says a task's date."""
+    return format_address((task_table(task), task.id, key))
+
+
+def _limit(plan: Plan, limit: str) -> tuple[str, ...]:
+    """Where a limit of megawatts is given."""
+    kind, _, name = limit.partition(".")
+    if kind in ("grid", "power_limit"):
+        return ("grid.capacity_mw" if kind == "grid" else "project.power_limit_mw",)
+    return tuple(
+        format_address(("transformer", t.id, "rating_mva"))
+        for t in plan.facility.transformer
+        if t.id == name or (not name and t.kind == "substation")
+    )
 
 
 def _capacity(plan: Plan, crew: str) -> str:

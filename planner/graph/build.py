@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.graph.begun import apply_begun, chains_under_way, work_begun
+from planner.graph.envelopes import envelopes_of
 from planner.graph.generate import generate
-from planner.graph.own import calendars_of, crews_of, own_relations, own_tasks
+from planner.graph.own import adjusted, calendars_of, crews_of, own_relations, own_tasks
 from planner.graph.result import TaskGraph
 from planner.graph.stock import deal_stock
 from planner.graph.templates import catalogue
@@ -49,6 +50,9 @@ def build_graph(facility: Facility, sizing: Sizing, books: Books) -> TaskGraph:
         tasks, relations = apply_begun(begun, tasks, relations)
         relations = relations + _to_rfs(tasks, relations, begun)
         made.procurement = chains_under_way(begun, tasks, made.procurement)
+    if facility.adjust:
+        tasks, wrong = adjusted(facility, tasks, calendars)
+        problems += wrong
     if facility.task or facility.relation:
         generated = {task.id for task in tasks}
         own, wrong = own_tasks(facility, calendars, crews, generated)
@@ -69,6 +73,7 @@ def build_graph(facility: Facility, sizing: Sizing, books: Books) -> TaskGraph:
         rfs=made.rfs,
         site_rfs=SITE_RFS if made.rfs else None,
         power=tuple(made.power),
+        envelopes=envelopes_of(facility, sizing, tasks, made.power),
         problems=tuple(problems),
     )
 

@@ -6,16 +6,19 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from planner.model.address import format_address, nearest
+from planner.model.own_work import AdjustModel, TimingModel
 from planner.model.problem import Problem
 from planner.model.work import (
     CONSTRUCTION_CALENDAR,
     ELAPSED_CALENDAR,
+    NO_TIMING,
     STANDARD_CALENDAR,
     CalendarSpec,
     Crew,
     Duration,
     Relation,
     Task,
+    Timing,
 )
 
 if TYPE_CHECKING:
@@ -53,6 +56,7 @@ def calendars_of(facility: Facility, books: Books) -> dict[str, CalendarSpec]:
             tuple(sorted({WEEKDAY[day] for day in own.workdays})),
             own.holidays,
             tuple(sorted((r.from_, r.to) for r in own.closed)),
+            tuple(sorted((r.from_, r.to) for r in own.windows)),
         )
     return found
 
@@ -88,6 +92,7 @@ def own_tasks(
     """The person's tasks, and what is wrong with them: ids taken, calendars, crews or halls unknown."""
     tasks, problems = [], []
     halls = [hall.id for hall in facility.hall]
+    transformers = [transformer.id for transformer in facility.transformer]
     for own in facility.task:
         address = ("task", own.id)
         if own.id in taken:
@@ -104,6 +109,8 @@ def own_tasks(
             for crew in sorted(own.crew)
             if crew not in crews
         )
+        if own.transformer is not None and own.transformer not in transformers:
+            problems.append(_unknown((*address, "transformer"), "transformer", own.transformer, transformers))
         if own.duration is not None:
             duration = Duration(own.duration.low, own.duration.likely, own.duration.high)
         else:
@@ -120,10 +127,48 @@ def own_tasks(
                 tuple(sorted(own.crew.items())),
                 "given in the facility file",
                 cost_usd=own.cost_usd,
+                power_mw=own.power_mw,
+                transformer=own.transformer,
+                hammock=own.type == "hammock",
+                timing=timing_of(own),
             )
         )
     tasks.sort(key=lambda task: task.id)
     return tasks, problems
+
+
+TIMING = tuple(TimingModel.model_fields)
+
+
+def timing_of(said: TimingModel) -> Timing:
+    """Constraints, pin and progress as the schedule reads them."""
+    given = said.model_fields_set.intersection(TIMING)
+    return Timing(**{name: getattr(said, name) for name in given}) if given else NO_TIMING
+
+
+def adjusted(
+    facility: Facility, tasks: Sequence[Task], calendars: Collection[str]
+) -> tuple[list[Task], list[Problem]]:
+    """Generated tasks with the constraints, pins, progress and calendars that `[[adjust]]` gives them."""
+    problems = []
+    said = {adjust.task: adjust for adjust in facility.adjust}
+    known = {task.id for task in tasks}
+    begun = {listed.task for listed in facility.begun}
+    for task, adjust in sorted(said.items()):
+        address = ("adjust", task)
+        if task not in known:
+            message = f"no generated task has this id{nearest(task, known)}"
+            problems.append(Problem("E-UNKNOWN-ID", format_address((*address, "task")), message, value=task))
+        if task in begun and timing_of(adjust).progressed:
+            message = "its progress stands in [[begun]] too: say it in one of them"
+            problems.append(Problem("E-PROGRESS", format_address(address), message, value=task))
+        if adjust.calendar is not None and adjust.calendar not in calendars:
+            problems.append(_unknown((*address, "calendar"), "calendar", adjust.calendar, calendars))
+    return [_adjusted(task, said[task.id]) if task.id in said else task for task in tasks], problems
+
+
+def _adjusted(task: Task, said: AdjustModel) -> Task:
+    return replace(task, timing=timing_of(said), calendar=said.calendar or task.calendar)
 
 
 def own_relations(facility: Facility, known: Collection[str]) -> tuple[list[Relation], list[Problem]]:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from planner.model.problem import Problem
-    from planner.model.work import CalendarSpec, Crew, Relation, Task
+    from planner.model.work import CalendarSpec, Crew, Envelope, Relation, Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,9 @@ class TaskGraph:
     """Hall id to its ready-for-service milestone."""
     site_rfs: str | None = None
     power: tuple[tuple[str, str, float], ...] = ()
-    """(task id, "start" or "finish", MW change): how the site's draw changes with the programme."""
+    """(task id, "start" or "finish", MW change): how generated work changes the site's draw."""
+    envelopes: tuple[Envelope, ...] = ()
+    """Limits of the site's draw, and how tasks change it."""
     problems: tuple[Problem, ...] = ()
 
     @cached_property

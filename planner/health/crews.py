@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from planner.health.points import Finding
+from planner.health.state import begun, done
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,11 +33,14 @@ def _use_by_day(schedule: Schedule, calendars: Mapping[str, Calendar]) -> dict[s
     """Units of each crew by day.
 
     Changes are gathered by crew and calendar over the calendar's worked days, so that a task counts two changes
-    however long it is.
+    however long it is. Crews of what is done are facts of the past; of what has begun, what remains is counted.
     """
     changes: dict[tuple[str, str], dict[int, int]] = defaultdict(lambda: defaultdict(int))
-    for task, start, finish in zip(schedule.tasks, schedule.start, schedule.finish, strict=True):
-        if finish > start:
+    columns = zip(schedule.tasks, schedule.start, schedule.finish, schedule.levelled.work[::2], strict=True)
+    for task, start, finish, resumed in columns:
+        if begun(task):
+            start = resumed
+        if finish > start and not done(task):
             for crew, units in task.crew:
                 held = changes[crew, task.calendar]
                 held[start] += units

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.health.points import Finding
-from planner.health.tasks import MILESTONE
+from planner.health.state import MILESTONE, done, idle
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from planner.model.work import Relation, Task
     from planner.schedule.result import Schedule
 
+ANCHOR = "relation of a hammock: an anchor, no logic"
+BEGUN = "begun: its start lies behind"
+BEHIND = "relation to finished work: it asks nothing any more"
 ONLY_START = "the network's one start"
 START_MILESTONE = "milestone without predecessor: a start of the project"
 ONLY_FINISH = "the network's one end"
@@ -26,8 +29,12 @@ def open_ends(schedule: Schedule, relations: Sequence[Relation], books: Books) -
     """Tasks without predecessor or successor, and those whose start or finish no relation takes up.
 
     FS and SS bound a successor's start, FF and SF its finish; FS and FF leave a predecessor's finish, SS and SF
-    its start. A milestone's start is its finish, so it cannot dangle.
+    its start. A milestone's start is its finish, so it cannot dangle. Relations of hammocks are no logic, hammocks and
+    finished work need none, and work that has begun cannot dangle at its start.
     """
+    hammocks = {task.id for task in schedule.tasks if task.hammock}
+    if hammocks:
+        relations = [r for r in relations if r.predecessor not in hammocks and r.successor not in hammocks]
     preceded = {r.successor for r in relations}
     followed = {r.predecessor for r in relations}
     start_bound = {r.successor for r in relations if r.kind in ("FS", "SS")}
@@ -37,7 +44,11 @@ def open_ends(schedule: Schedule, relations: Sequence[Relation], books: Books) -
     )
     exempt = _true_ends(schedule, preceded, followed)
     for task in schedule.tasks:
-        name, milestone = task.id, not task.duration.likely
+        name, milestone, reason = task.id, not task.duration.likely, idle(task)
+        if reason is not None:
+            for found in (missing, start, finish):
+                found.exempt(name, reason)
+            continue
         if name in exempt:
             missing.exempt(name, exempt[name])
         else:
@@ -47,6 +58,8 @@ def open_ends(schedule: Schedule, relations: Sequence[Relation], books: Books) -
                 continue  # an open end, told above
             if milestone:
                 found.exempt(name, MILESTONE)
+            elif found is start and task.timing.progressed:
+                found.exempt(name, BEGUN)
             else:
                 found.count(name, offends=name not in taken_up)
     return [
@@ -62,11 +75,11 @@ def _true_ends(schedule: Schedule, preceded: Collection[str], followed: Collecti
     One that is open at its other end too is only exempt if that end is a true one as well.
     """
     tasks, last = schedule.tasks, schedule.early_project_finish
-    starts = [task for task in tasks if task.id not in preceded]
+    starts = [task for task in tasks if task.id not in preceded and not task.hammock]
     ends = [
         (task, finish)
         for task, finish in zip(tasks, schedule.early_finish, strict=True)
-        if task.id not in followed
+        if task.id not in followed and not task.hammock
     ]
     as_start = {
         t.id: ONLY_START if len(starts) == 1 else START_MILESTONE
@@ -100,6 +113,11 @@ def relation_points(
     limit = long.limit
     for relation in relations:
         name, days = relation_id(relation), relation.lag_days
+        reason = _no_logic(tasks[relation.predecessor], tasks[relation.successor])
+        if reason is not None:
+            for found in (leads, lags, long, kinds):
+                found.exempt(name, reason)
+            continue
         leads.count(name, offends=days < 0)
         kinds.count(name, offends=relation.kind != "FS")
         if days > 0 and _is_given_date(relation, tasks):
@@ -114,6 +132,13 @@ def relation_points(
         long.made(f"a lag above {limit:g} days"),
         kinds.made("SS, FF or SF"),
     ]
+
+
+def _no_logic(predecessor: Task, successor: Task) -> str | None:
+    """Why a relation bounds nothing that is to come; None where it does."""
+    if predecessor.hammock or successor.hammock:
+        return ANCHOR
+    return BEHIND if done(successor) else None
 
 
 def relation_id(relation: Relation) -> str:

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from planner.health.points import Finding
 from planner.model.problem import InputError
-from planner.schedule.network import compile_network
-from planner.schedule.passes import driver_of, early_times
+from planner.schedule.columns import DONE, DURATION, STATE, TASK
+from planner.schedule.driving import driving_relation
+from planner.schedule.engine import hold
+from planner.schedule.passes import Passes
+from planner.schedule.running import INTERPRETED
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from planner.books import Books
     from planner.health.result import HealthPoint
-    from planner.model.work import Relation
-    from planner.schedule.calendar import Calendar
-    from planner.schedule.network import Network
     from planner.schedule.result import Schedule
 
 
-def longest_path(
-    schedule: Schedule, relations: Sequence[Relation], calendars: Mapping[str, Calendar], books: Books
-) -> HealthPoint:
+def longest_path(schedule: Schedule, books: Books) -> HealthPoint:
     """Lengthen the first task of the critical path whose finish drives it, and see how far the path's end moves.
 
     A task that drives the path by its start alone (SS, SF) is passed over: the path waits for no more of it. Where
@@ -31,14 +28,12 @@ def longest_path(
     the task's calendar, which need not be the end's.
     """
     found = Finding("longest_path", books)
-    network = compile_network(schedule.tasks, relations, calendars)
-    network.grow(boundary=schedule.early_project_finish + 2)
-    first = _first_critical(network, schedule)
+    first = _first_critical(schedule)
     if first is None:
         return found.made("no critical task has a duration")
     name, end = schedule.tasks[first].id, schedule.critical_path[-1]
     days = round(found.limit)
-    finishes = _finishes_with(network, first, days)
+    finishes = _finishes_with(schedule, first, days)
     if finishes is None:
         found.count(name, offends=True)
         return found.made(f"{name} + {days} days runs past the end of its calendar")
@@ -54,29 +49,32 @@ def longest_path(
     )
 
 
-def _first_critical(network: Network, schedule: Schedule) -> int | None:
-    """The critical task to lengthen; None where the whole path consists of milestones."""
-    times = [0] * (2 * len(schedule.tasks))
-    times[::2], times[1::2] = schedule.early_start, schedule.early_finish
+def _first_critical(schedule: Schedule) -> int | None:
+    """The critical task to lengthen; None where the whole path consists of milestones and finished work."""
+    tasks = schedule.dated.passes.network.columns.tasks
+
+    def works(task: int) -> bool:
+        return tasks[TASK * task + STATE] != DONE and tasks[TASK * task + DURATION] > 0
+
     path = [schedule.index[name] for name in schedule.critical_path]
-    worked = [task for task in path if network.duration[task]]
     for task in path[1:]:
-        driver = driver_of(network, task, times, schedule.total_float)
-        if driver.relation is not None and driver.relation.kind in ("FS", "FF"):
-            predecessor = schedule.index[driver.relation.predecessor]
-            if network.duration[predecessor]:
+        relation = driving_relation(schedule.dated, task)
+        if relation is not None and relation.kind in ("FS", "FF"):
+            predecessor = schedule.index[relation.predecessor]
+            if works(predecessor):
                 return predecessor
-    return worked[0] if worked else None
+    return next((task for task in path if works(task)), None)
 
 
-def _finishes_with(network: Network, task: int, days: int) -> list[int] | None:
+def _finishes_with(schedule: Schedule, task: int, days: int) -> list[int] | None:
     """Early finishes with the task longer by `days`; None where the calendars end before that."""
-    network.duration[task] += days
-    while True:
-        try:
-            return early_times(network)[1::2]
-        except IndexError:
-            try:
-                network.grow()
-            except InputError:
-                return None
+    network = schedule.dated.passes.network
+    rows = list(network.columns.tasks)
+    rows[TASK * task + DURATION] += days
+    longer = replace(network, columns=network.columns._replace(tasks=rows))
+    passes = Passes(longer, INTERPRETED)
+    try:
+        passes.early(lambda boundary: hold(longer, boundary, schedule.project_start))
+    except InputError:
+        return None
+    return passes.unmoved[1::2]

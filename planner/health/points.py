@@ -33,17 +33,32 @@ WORDS: dict[str, _Words] = {
     "lags": _Words("Lags", "relation", "make a task of what the lag stands for"),
     "long_lags": _Words("Long lags", "relation", "make a task of what the lag stands for"),
     "relation_kinds": _Words("Relation kinds", "relation", "split tasks so that finish to start holds"),
+    "hard_constraints": _Words(
+        "Hard constraints", "task", "let relations drive the date, or say it as a deadline or as no earlier"
+    ),
     "high_float": _Words("High float", "task", "look for a missing successor"),
     "negative_float": _Words(
         "Negative float", "task", "shorten the chain that leads there or move the date that it must meet"
     ),
     "long_durations": _Words("Long durations", "task", "split into parts that can be measured"),
+    "invalid_dates": _Words(
+        "Invalid dates",
+        "task",
+        "what is reported lies before the data date: move it, or mend the actual date",
+    ),
     "missing_resources": _Words("Missing resources", "task", "name the crew that does it"),
     "missing_cost": _Words("Missing cost", "task", "give cost_usd"),
     "over_allocation": _Words("Crews over capacity", "crew", "give more crews or plan the tasks apart"),
+    "missed_tasks": _Words("Missed tasks", "task", "report what is finished, or plan how to catch up"),
     "longest_path": _Words("Longest-path test", "task", "give its finish a successor on the way to the end"),
+    "cpli": _Words(
+        "Critical path length index", "task", "shorten the critical path or move the date that it must meet"
+    ),
+    "bei": _Words("Baseline execution index", "task", "report what is finished, or plan how to catch up"),
 }
-"""Every point of this version, in the order in which they are told."""
+"""Every point, in the order in which they are told."""
+OF_BASELINES = ("missed_tasks", "bei")
+"""Points that are absent where no baseline is given."""
 
 
 class Finding:
@@ -86,12 +101,32 @@ class Finding:
 
     def made(self, rule: str) -> HealthPoint:
         """The point, its members in the order of their ids; `rule` says what an offender is."""
-        words, allowed = WORDS[self.id], self.entry("allowed")
+        allowed = self.entry("allowed")
         number, share = len(self.offenders), len(self.offenders) / self.population if self.population else 0.0
         basis = (
             f"{rule}: {number:,} / {self.population:,} = {share:.2%} {'≤' if share <= allowed.likely else '>'}"
             f" {allowed.likely:.2%}"
         )
+        limit = self.entry("limit") if "limit" in self._row else None
+        return self._point(basis, allowed=allowed, limit=limit)
+
+    def made_index(self, rule: str, index: float | None) -> HealthPoint:
+        """The point where it is an index that must be high enough; `rule` says how it came about."""
+        least = self.entry("least")
+        passes = index is None or index >= least.likely
+        basis = rule if index is None else f"{rule} = {index:.3f} {'≥' if passes else '<'} {least.likely:g}"
+        return self._point(basis, least=least, index=index)
+
+    def _point(
+        self,
+        basis: str,
+        *,
+        allowed: Entry | None = None,
+        limit: Entry | None = None,
+        least: Entry | None = None,
+        index: float | None = None,
+    ) -> HealthPoint:
+        words = WORDS[self.id]
         return HealthPoint(
             self.id,
             words.name,
@@ -99,10 +134,12 @@ class Finding:
             self.population,
             tuple(sorted(self.offenders)),
             allowed,
-            self.entry("limit") if "limit" in self._row else None,
+            limit,
             basis,
             words.remedy,
             tuple(Exemption(reason, tuple(sorted(ids))) for reason, ids in sorted(self._exempt.items())),
+            least,
+            index,
         )
 
 

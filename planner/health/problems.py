@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from planner.health.result import HealthPoint, Subject
     from planner.model.facility import Facility
 
+Place = tuple[str, int]
+"""A table of the file and a position in it."""
 SHOWN = 3
 """Offenders named in a message; JSON has them all."""
 ALWAYS_FAILS = "negative_float"
@@ -31,7 +33,7 @@ def health_problems(points: Iterable[HealthPoint], facility: Facility) -> list[P
     return [_problem(point, places) for point in failing]
 
 
-def _problem(point: HealthPoint, places: Mapping[Subject, Mapping[str, int]]) -> Problem:
+def _problem(point: HealthPoint, places: Mapping[Subject, Mapping[str, Place]]) -> Problem:
     fails = point.id == ALWAYS_FAILS
     held = places[point.subject]
     own = next((name for name in point.offenders if name in held), None)
@@ -43,20 +45,23 @@ def _problem(point: HealthPoint, places: Mapping[Subject, Mapping[str, int]]) ->
         f"{'F' if fails else 'W'}-HEALTH-{point.id.replace('_', '-').upper()}",
         f"health.{point.id}",
         f"{point.basis}; {point.remedy}: {examples}",
-        value=f"{len(point.offenders)} of {point.population} {point.subject}s",
+        value=f"{len(point.offenders)} of {point.population} {point.subject}s"
+        if point.index is None
+        else f"{point.index:.3f}",
         severity="failure" if fails else "warning",
-        location=(point.subject, held[own]) if own is not None else (),
+        location=held[own] if own is not None else (),
     )
 
 
-def _places(facility: Facility) -> dict[Subject, dict[str, int]]:
-    """Positions in the file of its tasks, relations and crews, by what offenders are called."""
+def _places(facility: Facility) -> dict[Subject, dict[str, Place]]:
+    """Where the file has its tasks, relations and crews, by what offenders are called; generated tasks by `[[adjust]]`."""
     relations = [
         relation_id(Relation(r.predecessor, r.successor, r.kind, r.lag_days, r.lag))
         for r in facility.relation
     ]
+    adjusted: dict[str, Place] = {adjust.task: ("adjust", i) for i, adjust in enumerate(facility.adjust)}
     return {
-        "task": {task.id: i for i, task in enumerate(facility.task)},
-        "relation": {name: i for i, name in reversed(list(enumerate(relations)))},
-        "crew": {crew.id: i for i, crew in enumerate(facility.crew)},
+        "task": adjusted | {task.id: ("task", i) for i, task in enumerate(facility.task)},
+        "relation": {name: ("relation", i) for i, name in reversed(list(enumerate(relations)))},
+        "crew": {crew.id: ("crew", i) for i, crew in enumerate(facility.crew)},
     }

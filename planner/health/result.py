@@ -30,14 +30,18 @@ class HealthPoint:
     population: int
     """Members that the point counts, the exempt ones left out."""
     offenders: tuple[str, ...]
-    allowed: Entry
-    """Largest share of offenders that passes."""
+    allowed: Entry | None
+    """Largest share of offenders that passes; None of a point that is an index."""
     limit: Entry | None
     """What makes a member an offender, where that is a matter of degree."""
     basis: str
     """The rule with its numbers put in."""
     remedy: str
     exemptions: tuple[Exemption, ...] = ()
+    least: Entry | None = None
+    """Least index that passes, of a point that is one."""
+    index: float | None = None
+    """The index; None where there is nothing to divide by, which passes."""
 
     @property
     def share(self) -> float:
@@ -46,8 +50,10 @@ class HealthPoint:
 
     @property
     def passed(self) -> bool:
-        """Whether no more offend than may."""
-        return self.share <= self.allowed.likely
+        """Whether no more offend than may, or the index is high enough."""
+        if self.least is not None:
+            return self.index is None or self.index >= self.least.likely
+        return self.allowed is None or self.share <= self.allowed.likely
 
     @property
     def status(self) -> Literal["pass", "fail"]:

@@ -5,32 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.health.points import Finding
+from planner.health.state import DONE, HAMMOCK, MILESTONE, begun, done
+from planner.schedule.progress import begun_days
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
     from planner.books import Books
     from planner.health.result import HealthPoint
     from planner.model.work import Task
     from planner.schedule.result import Schedule
 
-MILESTONE = "milestone: nothing is worked"
-PROCUREMENT = "procurement chain: makers and carriers do it, in market lead times"
-WAITING = "waiting on elapsed days (permits, studies, curing, burn-in): no crew shortens it"
 PRICED_BY_ITEM = "generated work: the estimate prices it by item and percentage (capex_lines)"
 
 
-def exemption(task: Task, elapsed: Collection[str]) -> str | None:
-    """Why a task is not work that a crew does; None where it is. `elapsed` are the calendars without days off."""
-    if not task.duration.likely:
-        return MILESTONE
-    if task.item is not None:
-        return PROCUREMENT
-    return WAITING if task.calendar in elapsed else None
-
-
 def task_points(schedule: Schedule, reasons: Sequence[str | None], books: Books) -> list[HealthPoint]:
-    """High and negative float, long durations, missing resources and cost; `reasons` are the tasks' exemptions."""
+    """High and negative float, long durations, missing resources and cost; `reasons` are the tasks' exemptions.
+
+    Of what has begun the days that remain count: what lies behind cannot be split any more.
+    """
     high, long = Finding("high_float", books), Finding("long_durations", books)
     crewless = Finding("missing_resources", books)
     most_float, most_days = high.limit, long.limit
@@ -40,7 +33,8 @@ def task_points(schedule: Schedule, reasons: Sequence[str | None], books: Books)
                 point.exempt(task.id, reason)
             continue
         high.count(task.id, offends=slack > most_float)
-        long.count(task.id, offends=task.duration.likely > most_days)
+        days = begun_days(task) if begun(task) else task.duration.likely
+        long.count(task.id, offends=days > most_days)
         crewless.count(task.id, offends=not task.crew)
     return [
         high.made(f"total float above {most_float:g} working days"),
@@ -52,10 +46,13 @@ def task_points(schedule: Schedule, reasons: Sequence[str | None], books: Books)
 
 
 def _negative_float(schedule: Schedule, books: Books) -> HealthPoint:
-    """Nothing is exempt: a milestone or a delivery that comes too late is late."""
+    """Nothing to come is exempt: a milestone or a delivery that comes too late is late. What is done has no float."""
     found = Finding("negative_float", books)
     for task, slack in zip(schedule.tasks, schedule.total_float, strict=True):
-        found.count(task.id, offends=slack < 0)
+        if done(task):
+            found.exempt(task.id, DONE)
+        else:
+            found.count(task.id, offends=slack < 0)
     return found.made("total float below 0")
 
 
@@ -64,6 +61,8 @@ def _missing_cost(tasks: Sequence[Task], books: Books) -> HealthPoint:
     for task in tasks:
         if task.template is not None or task.item is not None:
             found.exempt(task.id, PRICED_BY_ITEM)
+        elif task.hammock:
+            found.exempt(task.id, HAMMOCK)
         elif not task.duration.likely:
             found.exempt(task.id, MILESTONE)
         else:

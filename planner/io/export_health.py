@@ -22,7 +22,9 @@ def point_dict(point: HealthPoint) -> dict[str, Any]:
         "offenders": list(point.offenders),
         "share": round(point.share, SHARE_DIGITS),
         "allowed": _threshold(point.allowed),
-        "limit": None if point.limit is None else _threshold(point.limit),
+        "limit": _threshold(point.limit),
+        "index": None if point.index is None else round(point.index, SHARE_DIGITS),
+        "least": _threshold(point.least),
         "basis": point.basis,
         "exemptions": [
             {"reason": e.reason, "count": len(e.ids), "ids": list(e.ids)} for e in point.exemptions
@@ -30,7 +32,9 @@ def point_dict(point: HealthPoint) -> dict[str, Any]:
     }
 
 
-def _threshold(entry: Entry) -> dict[str, Any]:
+def _threshold(entry: Entry | None) -> dict[str, Any] | None:
+    if entry is None:
+        return None
     return {
         "value": entry.likely,
         "unit": entry.unit,

@@ -10,11 +10,14 @@ import tomlkit
 from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import AoT, InlineTable, Table
 
+from planner.io.alike import alike
 from planner.model.address import id_key
 from planner.model.facility import POSITIONAL
 
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
+
+__all__ = ["alike", "changed_text"]
 
 ONE_LINE = frozenset({"crew", "duration", "set", "closed", "changes"})
 """Keys whose tables people write on one line."""
@@ -72,15 +75,6 @@ def _holds(text: str, raw: dict[str, Any]) -> bool:
         return alike(tomllib.loads(text), raw)
     except (tomllib.TOMLDecodeError, ValueError, RecursionError):
         return False
-
-
-def alike(one: Any, other: Any) -> bool:
-    """Whether two values are the same to a reader of the file: equal, and of one type (1 is not 1.0 is not true)."""
-    if isinstance(one, dict) and isinstance(other, dict):
-        return one.keys() == other.keys() and all(alike(v, other[k]) for k, v in one.items())
-    if isinstance(one, (list, tuple)) and isinstance(other, (list, tuple)):
-        return len(one) == len(other) and all(alike(a, b) for a, b in zip(one, other, strict=True))
-    return type(one) is type(other) and (one == other or (one != one and other != other))
 
 
 def _head_comments(text: str) -> str:

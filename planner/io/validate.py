@@ -11,7 +11,6 @@ from planner.io.rules import LEDGER_TABLES, ledger_assets, rule_problems, step_p
 from planner.model.address import AddressError, format_address, id_key, nearest, parse_address, set_value
 from planner.model.facility import POSITIONAL, Facility
 from planner.model.network import own_network_problems
-from planner.model.own_work import LATER_KEYS
 from planner.model.problem import Problem
 
 if TYPE_CHECKING:
@@ -42,9 +41,6 @@ MOST_WORDS = 400
 MOST_SUGGESTIONS = 50
 """Names searched for what was meant: the first wrong ones; a file of a thousand has another fault than spelling."""
 BUILT_IN_CALENDARS = ["standard", "elapsed", "construction"]
-
-
-LATER = "not supported by this version: constraints, progress and megawatts on tasks come with a later one; take it out"
 
 
 def validate_raw(raw: dict[str, Any], books: Books | None = None) -> tuple[Facility | None, list[Problem]]:
@@ -113,8 +109,6 @@ def _problem(item: Any, raw: dict[str, Any], *, suggest: bool) -> Problem:
     text = None if isinstance(value, (dict, list)) or kind == "missing" else shown(value)
     if kind == "missing":
         return Problem("E-MISSING", key, "this is required", location=location)
-    if kind == "extra_forbidden" and len(names) == 2 and names[1] in LATER_KEYS.get(names[0], ()):
-        return Problem("E-UNKNOWN-KEY", key, LATER, value=text, location=location)
     if kind == "extra_forbidden":
         near = nearest(str(location[-1])[:MOST_WORDS], _known_keys(names)) if suggest else ""
         return Problem("E-UNKNOWN-KEY", key, f"unknown key{near}", value=text, location=location)

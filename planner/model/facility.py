@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from planner.model.own_work import CalendarModel, CrewModel, RelationModel, Scenario, TaskModel
+from planner.model.own_work import AdjustModel, CalendarModel, CrewModel, RelationModel, Scenario, TaskModel
 from planner.model.plant import (
     Begun,
     Climate,
@@ -69,6 +69,8 @@ class Facility(Model):
     """Crews that can be had."""
     task: tuple[TaskModel, ...] = ()
     """Own tasks."""
+    adjust: tuple[AdjustModel, ...] = ()
+    """Constraints, pins and progress of generated tasks."""
     relation: tuple[RelationModel, ...] = ()
     """Own relations."""
     scenario: tuple[Scenario, ...] = ()
@@ -96,7 +98,7 @@ class Facility(Model):
         return tuple(h for h in self.hall if h.ai is None)
 
 
-ID_KEY: dict[str, str] = {"begun": "task", "reuse": "asset"}
+ID_KEY: dict[str, str] = {"adjust": "task", "begun": "task", "reuse": "asset"}
 """Key that identifies a member of each list of tables, where it is not `id`. Relations have none."""
 POSITIONAL = frozenset({"relation"})
 """Lists of tables whose members are addressed by position, from 0."""

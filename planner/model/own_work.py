@@ -12,6 +12,7 @@ from planner.model.types import (
     FreeId,
     Model,
     Name,
+    NonNegativeMw,
     Number,
     Slug,
     Usd,
@@ -55,6 +56,8 @@ class CalendarModel(Model):
     """Country and subdivision whose public holidays do not work, such as US-TX."""
     closed: tuple[DateRange, ...] = ()
     """Dates, or {from, to} ranges, that do not work."""
+    windows: tuple[DateRange, ...] = ()
+    """When given, only days in these dates or {from, to} ranges work: the outages that a utility grants."""
 
     @field_validator("workdays", mode="before")
     @classmethod
@@ -117,13 +120,63 @@ class DurationModel(Model):
         return self
 
 
-class TaskModel(Model):
+class TimingModel(Model):
+    """What may be said of a task's dates. Finish dates are inclusive."""
+
+    start_no_earlier: Day | None = None
+    """Earliest day it may start."""
+    start_no_later: Day | None = None
+    """Latest day it may start."""
+    finish_no_earlier: Day | None = None
+    """Earliest last day of work."""
+    finish_no_later: Day | None = None
+    """Latest last day of work."""
+    must_start: Day | None = None
+    """The day it must start."""
+    must_finish: Day | None = None
+    """The day that must be its last."""
+    deadline: Day | None = None
+    """Last day by which it should be finished; a later finish fails a check."""
+    as_late_as_possible: bool = False
+    """Whether it waits until its successors would wait for it."""
+    pinned_start: Day | None = None
+    """Day on which levelling must keep its planned start."""
+    actual_start: Day | None = None
+    """Day on which it began."""
+    actual_finish: Day | None = None
+    """Last day worked on it."""
+    remaining_days: Annotated[Days, Number] | None = None
+    """Days of its own calendar left at the data date; counts before percent."""
+    percent: Annotated[float, Number, Field(ge=0, le=100)] | None = None
+    """Share done at the data date, 0 to 100."""
+
+    @model_validator(mode="after")
+    def _progress(self) -> Self:
+        reject(wrong_progress(self))
+        return self
+
+
+def wrong_progress(said: TimingModel) -> str | None:
+    """What is contradictory about reported progress; None where nothing is."""
+    started, finished, percent = said.actual_start, said.actual_finish, said.percent or 0
+    if started is None and finished is None and (said.remaining_days is not None or percent > 0):
+        return "give actual_start too: what has not begun has no progress"
+    if finished is not None and (said.remaining_days or 0 < percent < 100):
+        return "with actual_finish nothing remains: leave out remaining_days and percent"
+    if started is not None and finished is not None and finished < started:
+        return "actual_finish is before actual_start"
+    return None
+
+
+class TaskModel(TimingModel):
     """A task of the person's own."""
 
     id: FreeId
     """Name that relations use; may not be that of a generated task."""
     name: Name = ""
     """What it is called; the id when absent."""
+    type: Literal["task", "hammock"] = "task"
+    """A hammock (level of effort) stretches between the tasks it is tied to, and needs no duration."""
     duration_days: Annotated[Days, Number] | None = None
     """Days of its own calendar; 0 is a milestone. Give this or duration."""
     duration: DurationModel | None = None
@@ -132,6 +185,10 @@ class TaskModel(Model):
     """Calendar it works by."""
     crew: dict[str, Annotated[int, Number, Field(ge=1, le=1_000_000)]] = {}
     """Units of each crew held while it works."""
+    power_mw: Annotated[NonNegativeMw, Number] = 0.0
+    """Megawatts it draws on every day from start to finish."""
+    transformer: Slug | None = None
+    """Listed transformers that feed it, where known."""
     cost_usd: Annotated[Usd, Number] = 0.0
     """What it costs, USD; counts as facility capex."""
     discipline: Name = "own"
@@ -141,8 +198,32 @@ class TaskModel(Model):
 
     @model_validator(mode="after")
     def _one_duration(self) -> Self:
-        reject(exactly_one(duration_days=self.duration_days, duration=self.duration))
+        if self.type == "hammock":
+            reject(_no_hammock(self))
+        else:
+            reject(exactly_one(duration_days=self.duration_days, duration=self.duration))
+            milestone = 0 in (self.duration_days, self.duration and self.duration.likely)
+            if self.actual_finish is not None and self.actual_start is None and not milestone:
+                reject("give actual_start too: a task that is finished has begun")
         return self
+
+
+def _no_hammock(task: TaskModel) -> str | None:
+    """What a hammock may not say; None where it says nothing of the kind."""
+    kept = {"id", "name", "type", "calendar", "cost_usd", "discipline", "hall"}
+    said = sorted(name for name in task.model_fields_set - kept if getattr(task, name))
+    return f"a hammock takes its dates from others: leave out {', '.join(said)}" if said else None
+
+
+class AdjustModel(TimingModel):
+    """Constraints, a pin, progress or another calendar of a generated task."""
+
+    task: FreeId
+    """Id of the generated task, such as h1.rfs."""
+    calendar: FreeId | None = None
+    """Calendar it works by instead of its template's, such as one of outage windows."""
+    reason: Name = ""
+    """Why."""
 
 
 class RelationModel(Model):
@@ -158,31 +239,6 @@ class RelationModel(Model):
     """Days between; negative is a lead."""
     lag: Literal["working", "elapsed"] = "working"
     """Whether the days are working days of the successor's calendar or calendar days."""
-
-
-LATER_KEYS: dict[str, frozenset[str]] = {
-    "project": frozenset({"data_date", "power_limit_mw"}),
-    "task": frozenset(
-        {
-            "power_mw",
-            "type",
-            "start_no_earlier",
-            "start_no_later",
-            "finish_no_earlier",
-            "finish_no_later",
-            "must_start",
-            "must_finish",
-            "deadline",
-            "as_late_as_possible",
-            "pinned_start",
-            "actual_start",
-            "actual_finish",
-            "remaining_days",
-            "percent",
-        }
-    ),
-}
-"""Keys of the file format, by table, that this version does not read yet."""
 
 
 class Scenario(Model):

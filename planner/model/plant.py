@@ -66,6 +66,16 @@ class Project(Model):
 
     start: Day
     """First day of the programme: boundary 0 of the schedule. Nothing precedes it."""
+    data_date: Day | None = None
+    """Morning up to which progress is reported; unfinished work resumes no earlier."""
+    power_limit_mw: Annotated[PositiveMw, Number] | None = None
+    """Most that tasks and site may draw together on any day, MW; a lower contract holds too."""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.data_date is not None and self.data_date < self.start:
+            raise ValueError("data_date is before start: nothing precedes the start")
+        return self
 
 
 class GridStep(Model):

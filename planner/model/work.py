@@ -33,6 +33,33 @@ class Duration:
 
 
 @dataclass(frozen=True, slots=True)
+class Timing:
+    """What a person says of a task's dates: constraints, a pin, progress. Finish dates are inclusive."""
+
+    start_no_earlier: date | None = None
+    start_no_later: date | None = None
+    finish_no_earlier: date | None = None
+    finish_no_later: date | None = None
+    must_start: date | None = None
+    must_finish: date | None = None
+    deadline: date | None = None
+    as_late_as_possible: bool = False
+    pinned_start: date | None = None
+    actual_start: date | None = None
+    actual_finish: date | None = None
+    remaining_days: int | None = None
+    percent: float | None = None
+
+    @property
+    def progressed(self) -> bool:
+        """Whether the task has begun."""
+        return self.actual_start is not None or self.actual_finish is not None
+
+
+NO_TIMING = Timing()
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
     """One activity. A likely duration of 0 is a milestone."""
 
@@ -52,6 +79,14 @@ class Task:
     """Id of the book's item that this procurement task orders, makes or delivers."""
     cost_usd: float = 0.0
     """Own cost that the user's file gives; generated tasks get theirs from the estimate."""
+    power_mw: float = 0.0
+    """Own draw on every day from start to finish, MW."""
+    transformer: str | None = None
+    """Id of the listed transformers that feed `power_mw`; None where not known."""
+    hammock: bool = False
+    """Level of effort: stretched between others, drives nothing."""
+    timing: Timing = NO_TIMING
+    """Constraints, pin and progress."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +110,8 @@ class CalendarSpec:
     """Country and subdivision of the `holidays` library, such as "US-TX"."""
     closed: tuple[tuple[date, date], ...] = ()
     """Closed ranges, both ends inclusive."""
+    windows: tuple[tuple[date, date], ...] = ()
+    """When given, only days in these ranges work, both ends inclusive; they do not apply before the project start."""
     holiday_names: tuple[str, ...] | None = None
     """When given, only the holidays of these names close the site (a contractor's short list)."""
 
@@ -87,3 +124,17 @@ class Crew:
     name: str
     capacity: int = 1
     changes: tuple[tuple[date, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """A limit on megawatts drawn: the contract, a project's limit, or a group of transformers."""
+
+    id: str
+    name: str
+    base_mw: float
+    """Drawn at the project start by what no task stands for (mining halls)."""
+    capacity: tuple[tuple[date | None, float], ...]
+    """(first day, MW from then on), by day; the first from the beginning (None)."""
+    events: tuple[tuple[str, str, float], ...] = ()
+    """(task id, "start" or "finish", MW): how the draw changes from that end of the task on."""

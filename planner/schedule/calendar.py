@@ -45,7 +45,9 @@ class Calendar:
         """
         self.spec = spec
         self.project_start = project_start
-        self.elapsed = set(spec.workdays) >= set(range(7)) and not spec.closed and not spec.holidays
+        self.elapsed = set(spec.workdays) >= set(range(7)) and not (
+            spec.closed or spec.windows or spec.holidays
+        )
         """Every day works, so tables are not needed: boundaries themselves count the days."""
         self.tables: Tables = self._build(*FIRST_REACH)
         if self.first_working_index is None:
@@ -138,6 +140,10 @@ class Calendar:
         since = (
             f"works on no day after {self.project_start + timedelta(days=last[0])}" if last else "never works"
         )
+        if self.spec.windows:
+            return Problem(
+                "E-CALENDAR-CLOSED", f"{key}.windows", f"this calendar {since}: add windows", self.spec.id
+            )
         return Problem(
             "E-CALENDAR-CLOSED", f"{key}.closed", f"this calendar {since}: shorten its closures", self.spec.id
         )
@@ -168,6 +174,11 @@ class Calendar:
     def _closed_days(self, low: int, high: int) -> set[int]:
         origin = self.project_start.toordinal()
         days: set[int] = set()
+        if self.spec.windows:
+            # Not before the start: the late dates of what is late count back over plain weeks.
+            days.update(range(max(low, 0), high))
+            for first, last in self.spec.windows:
+                days.difference_update(range(first.toordinal() - origin, last.toordinal() - origin + 1))
         for first, last in self.spec.closed:
             days.update(range(max(first.toordinal() - origin, low), min(last.toordinal() - origin + 1, high)))
         if self.spec.holidays is not None:

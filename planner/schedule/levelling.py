@@ -1,195 +1,344 @@
-"""Serial schedule generation: tasks placed one by one where their crews have units left.
-
-A crew is held only on the days that its task works. Tasks without a crew just follow their relations.
-"""
+"""Crews and megawatts as rows of days, and the plan that keeps within them at once."""
 
 from __future__ import annotations
 
-import heapq
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from planner.model.problem import InputError, Problem
-from planner.schedule.calendar import FARTHEST_REACH
-from planner.schedule.network import place
+from planner.schedule import kernels, serial
+from planner.schedule.calendar import FARTHEST_REACH, horizon_problem
+from planner.schedule.columns import (
+    BEGUN,
+    CALENDAR,
+    CALENDAR_ROW,
+    COUNT,
+    DURATION,
+    ID_RANK,
+    IN_AT,
+    IN_END,
+    INTO,
+    MOVABLE,
+    NEED,
+    SOURCE,
+    STATE,
+    STEP,
+    TASK,
+    TO_DO,
+    WORKED,
+    Resources,
+    as_lists,
+    field,
+)
 from planner.schedule.order import crew_units
+from planner.schedule.running import listed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from planner.model.work import Crew
-    from planner.schedule.network import Network
+    from planner.model.work import Crew, Envelope, Task
+    from planner.schedule.columns import Columns
+    from planner.schedule.passes import Dated, Passes
+    from planner.schedule.result import DriverKind
+
+WATTS = 1_000_000
+"""Per MW: draws and limits are compared to the watt."""
+ROOM_DAYS = 400
+"""Days beyond the expected end that the first rows hold."""
 
 
-EVERY_DAY = range(FARTHEST_REACH)
-"""Worked days of a calendar that needs no table."""
+@dataclass(frozen=True)
+class Levelled:
+    """Planned times, those of what is left to work, and what made tasks wait."""
+
+    times: list[int]
+    work: list[int]
+    waits: dict[int, tuple[DriverKind, str]]
+    pinned: frozenset[int]
+    """Tasks kept at their pins."""
 
 
-class _Units:
-    """Units of one crew left on each day from the project start on."""
+@dataclass(frozen=True)
+class Supply:
+    """Crews and envelopes of one network: their names and, for any number of days, their rows."""
 
-    def __init__(self, crew_id: str, crew: Crew, project_start: date) -> None:
-        self.id = crew_id
-        # A change beyond any plan never comes; days up to it are not listed.
-        steps = sorted(
-            (min((day - project_start).days, FARTHEST_REACH), capacity) for day, capacity in crew.changes
+    crew_ids: tuple[str, ...]
+    envelope_ids: tuple[str, ...]
+    tasks: Sequence[Task]
+    crews: tuple[Crew, ...]
+    envelopes: tuple[Envelope, ...]
+    project_start: date
+    needs: list[list[int]]
+    """Per task, crew and units of each crew that it holds."""
+    steps: list[list[int]]
+    """Per task, envelope, watts from its start and watts from its finish on."""
+
+    def resources(self, days: int, pins: Sequence[int]) -> Resources:
+        """The rows of `days` days, nothing taken yet."""
+        holding: list[int] = []
+        needs: list[int] = []
+        steps: list[int] = []
+        for pin, need, step in zip(pins, self.needs, self.steps, strict=True):
+            need_at, step_at = len(needs) // NEED, len(steps) // STEP
+            needs += need
+            steps += step
+            holding += (pin, need_at, len(needs) // NEED, step_at, len(steps) // STEP)
+        changes = [self._changes(crew) for crew in self.crews]
+        return Resources(
+            days=days,
+            holding=holding,
+            needs=needs,
+            steps=steps,
+            crews=[figure for c in changes for figure in (c[-1][1], c[-1][0])],
+            crew_left=[units for c in changes for units in _row(c, days)],
+            watts_left=[
+                watts - round(e.base_mw * WATTS)
+                for e in self.envelopes
+                for watts in _row(self._capacity(e), days)
+            ],
         )
-        self.last_change = max(0, steps[-1][0]) if steps else 0
-        """First day from which the capacity never changes again."""
-        self.final = steps[-1][1] if steps else crew.capacity
-        capacity = crew.capacity
-        self.left: list[int] = []
-        for day, changed in steps:
-            self.left.extend([capacity] * (day - len(self.left)))
-            capacity = changed
-        self.hold(self.last_change)
-        self._skips: dict[int, dict[int, int]] = {}
 
-    def hold(self, day: int) -> None:
-        """Make the list reach `day`, with room to spare so that it seldom grows."""
-        if day >= len(self.left):
-            self.left.extend([self.final] * (day - len(self.left) + 400))
+    def _changes(self, crew: Crew) -> list[tuple[int, int]]:
+        """(first day, capacity) in order; the first holds from the beginning."""
+        later = sorted((min((day - self.project_start).days, FARTHEST_REACH), n) for day, n in crew.changes)
+        return [(0, crew.capacity), *((max(day, 0), n) for day, n in later)]
 
-    def free_from(self, worked: Sequence[int], index: int) -> int:
-        """Position from `index` on of the first worked day that has units left; days that are taken stay so.
+    def _capacity(self, envelope: Envelope) -> list[tuple[int, int]]:
+        return [
+            (0 if day is None else max(0, (day - self.project_start).days), round(mw * WATTS))
+            for day, mw in envelope.capacity
+        ]
 
-        What was walked over once is passed in one step the next time, for every list of worked days apart.
-
-        Raises:
-            IndexError: a calendar's table ends too early.
-        """
-        left, end = self.left, index
-        skips = self._skips.setdefault(id(worked), {})
-        walked = []
-        while (day := worked[end]) < len(left) and left[day] <= 0:
-            walked.append(end)
-            end = skips.get(end, end + 1)
-        for position in walked:
-            skips[position] = end
-        return end
+    @property
+    def last_change(self) -> int:
+        """The first day from which no capacity changes again."""
+        days = [self._changes(crew)[-1][0] for crew in self.crews]
+        return max([*days, *(self._capacity(e)[-1][0] for e in self.envelopes)], default=0)
 
 
-def level(
-    network: Network,
-    crews: Mapping[str, Crew],
-    project_start: date,
-    late: Sequence[int],
-    total_float: Sequence[int],
-) -> tuple[list[int], dict[int, str]]:
-    """Times that keep within every crew's capacity, and for each task that waited the crew it waited for.
+def _row(changes: Sequence[tuple[int, int]], days: int) -> list[int]:
+    row: list[int] = []
+    for (_, amount), (until, _) in zip(changes, [*changes[1:], (days, 0)], strict=True):
+        row.extend([amount] * (min(until, days) - len(row)))
+    return row
+
+
+def supply_of(
+    tasks: Sequence[Task], crews: Mapping[str, Crew], envelopes: Sequence[Envelope], project_start: date
+) -> Supply:
+    """The crews that tasks hold and the envelopes that tasks change."""
+    used = sorted({crew for task in tasks if task.crew for crew, _ in task.crew})
+    number = {crew: i for i, crew in enumerate(used)}
+    index = {task.id: i for i, task in enumerate(tasks)}
+    needs: list[list[int]] = [
+        [n for crew, units in crew_units(task) if units > 0 for n in (number[crew], units)]
+        if task.crew and task.duration.likely
+        else []
+        for task in tasks
+    ]
+    steps: list[list[int]] = [[] for _ in tasks]
+    envelopes = tuple(sorted((e for e in envelopes if e.events), key=lambda e: e.id))
+    for place, envelope in enumerate(envelopes):
+        changes: dict[int, list[int]] = {}
+        for task_id, end, mw in envelope.events:
+            if task_id in index:
+                changes.setdefault(index[task_id], [0, 0])[end == "finish"] += round(mw * WATTS)
+        for task_number, (start, finish) in changes.items():
+            steps[task_number] += (place, start, finish)
+    return Supply(
+        tuple(used),
+        tuple(e.id for e in envelopes),
+        tasks,
+        tuple(crews[crew] for crew in used),
+        envelopes,
+        project_start,
+        needs,
+        steps,
+    )
+
+
+def needs_levelling(tasks: Sequence[Task], envelopes: Sequence[Envelope]) -> bool:
+    """Whether anything but relations can move a task."""
+    return any(t.crew or t.timing.pinned_start for t in tasks) or any(e.events for e in envelopes)
+
+
+def level(dated: Dated, supply: Supply, urgency: Sequence[int], slack: Sequence[int]) -> Levelled:
+    """Times within every crew's and envelope's capacity, and what each task that waited waited for.
 
     Of the tasks whose predecessors are placed, the one with the earliest late start goes first, then
-    the smallest total float, then the smallest id. Each goes to the earliest dates that its relations
-    and crews allow, also into gaps that earlier ones left.
+    the smallest total float, then the smallest id. Each goes to the earliest dates that its relations,
+    crews and megawatts allow, also into gaps that earlier ones left. What is in progress, and pinned, is held for beforehand.
 
     Raises:
         InputError: changes of capacity leave a task no days to work on.
-        IndexError: a calendar's table ends too early.
     """
-    ids = network.ids
-    times = [0] * (2 * len(ids))
-    units_of: dict[str, _Units] = {}
-    needs: list[list[tuple[int, _Units]] | None] = [None] * len(ids)
-    for task, (item, days) in enumerate(zip(network.tasks, network.duration, strict=True)):
-        if item.crew and days:
-            need: list[tuple[int, _Units]] = []
-            for crew_id, units in crew_units(item):
-                if units > 0:
-                    if crew_id not in units_of:
-                        units_of[crew_id] = _Units(crew_id, crews[crew_id], project_start)
-                    need.append((units, units_of[crew_id]))
-            needs[task] = need or None
-    waits: dict[int, str] = {}
-    problems: list[Problem] = []
-    missing = list(network.predecessor_count)
-    following = [task for task, count in enumerate(missing) if count == 0 and needs[task] is None]
-    queue = [
-        (late[2 * task], total_float[task], ids[task], task)
-        for task, count in enumerate(missing)
-        if count == 0 and needs[task] is not None
-    ]
-    heapq.heapify(queue)
-    while following or queue:
-        # Tasks without crew take nothing from anyone, so they go first and free what comes after them.
-        task = following.pop() if following else heapq.heappop(queue)[3]
-        place(network, task, times)
-        need_or_none = needs[task]
-        if need_or_none is not None:
-            waited_for = _seize(network, task, need_or_none, times, problems)
-            if waited_for is not None:
-                waits[task] = waited_for
-        for successor in network.successors[task]:
-            missing[successor] -= 1
-            if missing[successor] == 0:
-                if needs[successor] is None:
-                    following.append(successor)
-                else:
-                    heapq.heappush(
-                        queue, (late[2 * successor], total_float[successor], ids[successor], successor)
-                    )
-    if problems:
-        raise InputError(sorted(problems, key=lambda p: (p.key, p.value or "")))
-    return times, waits
+    t = dated.passes.network.columns.tasks
+    states, ranks = field(t, TASK, STATE), field(t, TASK, ID_RANK)
+    order = sorted(
+        range(len(supply.tasks)), key=lambda i: (states[i] != BEGUN, urgency[2 * i], slack[i], ranks[i])
+    )
+    return level_in_order(dated, supply, order)
 
 
-def _seize(
-    network: Network,
-    task: int,
-    need: Sequence[tuple[int, _Units]],
-    times: list[int],
-    problems: list[Problem],
-) -> str | None:
-    """Move a placed task to the first days with units left, take them, and say which crew it waited for."""
-    days = network.duration[task]
-    snap = network.snap[task]
-    waited_for: str | None = None
-    worked: Sequence[int]
-    if snap is None:
-        worked, index = EVERY_DAY, times[2 * task]
-    else:
-        count, worked, origin = snap
-        index = count[times[2 * task] + origin]
-    # Of several crews the one waited for last is told, so that each of their days is looked at.
-    alone = need[0][1] if len(need) == 1 else None
+def level_in_order(dated: Dated, supply: Supply, order: Sequence[int]) -> Levelled:
+    """The same with the tasks in a given order of priority."""
+    passes = dated.passes
+    network, run = passes.network, passes.run
+    size = len(supply.tasks)
+    rank = [0] * size
+    for place, task in enumerate(order):
+        rank[task] = place
+    pins = pins_of(supply, network.columns, dated.work)
+    days = first_days(supply, network.columns, dated.finish)
     while True:
-        if alone is not None:
-            free = alone.free_from(worked, index)
-            if free > index:
-                index, waited_for = free, alone.id
-        last_day = worked[index + days - 1]
-        window = worked[index : index + days]
-        conflict = -1
-        short: _Units | None = None
-        wanted = 0
-        for units, crew in need:
-            left = crew.left
-            if last_day >= len(left):
-                crew.hold(last_day)
-            # From the far end: the start must move past the last day that lacks units anyway.
-            for position in range(days - 1, conflict, -1):
-                if left[window[position]] < units:
-                    conflict, short, wanted = position, crew, units
-                    break
-        if short is None:
+        if days > FARTHEST_REACH:
+            raise InputError([horizon_problem(days)])
+        if network.high < days:
+            passes.grow(boundary=days)
+        plain = supply.resources(days, pins)
+        resources = run.columns(plain)
+        skip = run.ints(open_days(plain))
+        times, work, waited, kept = (run.zeros(n) for n in (2 * size, 2 * size, size, size))
+        outcome = run.serial.level(
+            passes.columns, resources, skip, run.ints(list(order)), run.ints(rank), times, work, waited, kept
+        )
+        if outcome == serial.FITS:
             break
-        waited_for = short.id
-        if wanted > short.final and window[conflict] >= short.last_change:
-            problems.append(
-                Problem(
-                    "E-CREW-CAPACITY",
-                    f"task.{network.ids[task]}.crew",
-                    f"crew '{waited_for}' is down to {short.final} from day {short.last_change} of the plan "
-                    "and has too few days free before: ask for fewer or raise its capacity",
-                    f"{waited_for} = {wanted}",
-                )
+        if outcome == serial.TABLE_ENDS:
+            passes.grow()
+        days = 2 * max(days, network.high // 2 if outcome == serial.TABLE_ENDS else days)
+    times, work, waited, kept = listed(times), listed(work), listed(waited), listed(kept)
+    stuck = [task for task in range(size) if kept[task] < 0]
+    if stuck:
+        raise InputError(_never_enough(supply, stuck, waited))
+    names = supply.crew_ids
+    kept_pins = {i for i in range(size) if kept[i] > 0 and supply.tasks[i].timing.pinned_start is not None}
+    waits: dict[int, tuple[DriverKind, str]] = {
+        task: ("crew", names[who]) if who < len(names) else ("power", supply.envelope_ids[who - len(names)])
+        for task, who in enumerate(waited)
+        if who >= 0
+    }
+    if any(field(network.columns.tasks, TASK, MOVABLE)):
+        held = as_lists(resources)
+        _put_late(passes, held, supply, times, work, waits, kept_pins)
+    return Levelled(times, work, waits, frozenset(kept_pins))
+
+
+def pins_of(supply: Supply, c: Columns, early_work: Sequence[int]) -> list[int]:
+    """Boundaries that days are held at beforehand: pins, and where what is in progress would go on; -1 for none."""
+    origin = supply.project_start.toordinal()
+    pins = []
+    for i, task in enumerate(supply.tasks):
+        if c.tasks[TASK * i + STATE] == BEGUN:
+            pins.append(early_work[2 * i])
+        elif task.timing.pinned_start is not None:
+            pins.append(max(0, task.timing.pinned_start.toordinal() - origin))
+        else:
+            pins.append(-1)
+    return pins
+
+
+def first_days(supply: Supply, c: Columns, finish: int) -> int:
+    """How many days the rows hold at first: about what the busiest crew needs."""
+    asked = [0] * len(supply.crews)
+    for i, need in enumerate(supply.needs):
+        for crew, units in zip(need[::2], need[1::2], strict=True):
+            asked[crew] += units * c.tasks[TASK * i + DURATION]
+    busiest = max(
+        (n // max(1, crew.capacity) for n, crew in zip(asked, supply.crews, strict=True)), default=0
+    )
+    return min(max(finish + 2 * busiest, supply.last_change) + ROOM_DAYS, FARTHEST_REACH)
+
+
+def open_days(resources: Resources) -> list[int]:
+    """Each entry of the crews' rows that has units left leads to itself, others to the next; one more closes the rows."""
+    left = resources.crew_left
+    return [entry + (units <= 0) for entry, units in enumerate(left)] + [len(left)]
+
+
+def _never_enough(supply: Supply, stuck: Sequence[int], waited: Sequence[int]) -> list[Problem]:
+    problems = []
+    for task in stuck:
+        crew = supply.crews[waited[task]]
+        units = dict(crew_units(supply.tasks[task]))[crew.id]
+        last_change, final = supply._changes(crew)[-1]
+        problems.append(
+            Problem(
+                "E-CREW-CAPACITY",
+                f"task.{supply.tasks[task].id}.crew",
+                f"crew '{crew.id}' is down to {final} from day {last_change} of the plan "
+                "and has too few days free before: ask for fewer or raise its capacity",
+                f"{crew.id} = {units}",
             )
-            # Left where its relations put it, holding nothing, so that the others are looked at too.
-            return None
-        index += conflict + 1
-    for units, crew in need:
-        left = crew.left
-        for day in window:
-            left[day] -= units
-    times[2 * task] = window[0]
-    times[2 * task + 1] = last_day + 1
-    return waited_for
+        )
+    return sorted(problems, key=lambda p: (p.key, p.value or ""))
+
+
+def _put_late(
+    passes: Passes,
+    r: Resources,
+    supply: Supply,
+    times: list[int],
+    work: list[int],
+    waits: dict[int, tuple[DriverKind, str]],
+    pinned: set[int],
+) -> None:
+    """Move what is as late as possible to where planned successors, limits and free crews allow, the last first."""
+    c = passes.network.columns
+    t, k, rows, h = c.tasks, c.calendars, r.days, r.holding
+    finish = max(times[1::2])
+    skip = [0] * (len(r.crew_left) + 1)
+
+    def take(task: int, sign: int) -> None:
+        start, end = work[2 * task], work[2 * task + 1]
+        serial.take(t, k, h, r.needs, r.crew_left, rows, skip, task, start, sign)
+        serial.draw(h, r.steps, r.watts_left, rows, task, start, end, sign)
+
+    for task in _deepest_first(c):
+        row = TASK * task
+        if not t[row + MOVABLE] or t[row + STATE] != TO_DO or task in pinned:
+            continue
+        earliest = work[2 * task]
+        start, _ = passes.latest(task, work, finish)
+        standing = list(r.watts_left) if supply.steps[task] else []
+        take(task, -1)
+        while start > earliest:
+            begin, end = kernels.first_fit(t, k, task, start, 0)
+            calendar = CALENDAR_ROW * t[row + CALENDAR]
+            index = k[calendar + WORKED] + k[k[calendar + COUNT] + begin]
+            free = (
+                begin == start
+                and (
+                    t[row + DURATION] == 0
+                    or serial.short_of_crew(t, k, h, r.needs, r.crew_left, rows, task, index)[0] < 0
+                )
+                and (not standing or _leaves_power(r, task, begin, end, standing))
+            )
+            if free:
+                times[2 * task] = work[2 * task] = begin
+                times[2 * task + 1] = work[2 * task + 1] = end
+                waits.pop(task, None)
+                break
+            start -= 1
+        take(task, 1)
+
+
+def _leaves_power(r: Resources, task: int, start: int, finish: int, standing: Sequence[int]) -> bool:
+    """Whether a task that is moved there overdraws no day that it does not overdraw where it stands.
+
+    What sets megawatts free (a negative step) must not do so later than others count on.
+    """
+    serial.draw(r.holding, r.steps, r.watts_left, r.days, task, start, finish, 1)
+    leaves = all(left >= min(0, before) for left, before in zip(r.watts_left, standing, strict=True))
+    serial.draw(r.holding, r.steps, r.watts_left, r.days, task, start, finish, -1)
+    return leaves
+
+
+def _deepest_first(c: Columns) -> list[int]:
+    """Tasks so that every successor comes first, in an order that the file's does not change."""
+    depth: dict[int, int] = {}
+    for task in c.order:
+        rows = range(INTO * c.tasks[TASK * task + IN_AT], INTO * c.tasks[TASK * task + IN_END], INTO)
+        depth[task] = 1 + max((depth[c.into[e + SOURCE] >> 1] for e in rows), default=0)
+    return sorted(c.order, key=lambda task: (-depth[task], c.tasks[TASK * task + ID_RANK]))

@@ -1,51 +1,64 @@
-"""Tasks and relations as lists of integers, in the shape that the passes and the levelling loop over.
-
-Times live in one list: entry 2i is the start boundary of task i and entry 2i + 1 its finish, so that
-a relation of any kind is one index at either end.
-"""
+"""Tasks and relations compiled to `Columns`: constraints and progress become bounds, calendars become tables."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from planner.model.loops import topological_order
 from planner.model.problem import InputError
-from planner.schedule.calendar import FARTHEST_REACH, Calendar, Tables, horizon_problem, pass_working_days
+from planner.model.work import NO_TIMING
+from planner.schedule.calendar import FARTHEST_REACH, horizon_problem
+from planner.schedule.columns import (
+    ACTUAL_FINISH,
+    ACTUAL_START,
+    BEGUN,
+    CALENDAR_ROW,
+    DONE,
+    DURATION,
+    EARLIEST,
+    EARLIEST_FINISH,
+    HAMMOCK,
+    INTO,
+    LATEST_FINISH,
+    LATEST_START,
+    MOVABLE,
+    NEVER,
+    OUT,
+    STATE,
+    TASK,
+    TO_DO,
+    Columns,
+)
+from planner.schedule.progress import begun_days
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from planner.model.work import Relation, Task
+    from planner.schedule.calendar import Calendar
 
-_ENDS = {"FS": (1, 0), "SS": (0, 0), "FF": (1, 1), "SF": (0, 1)}
+ENDS = {"FS": (1, 0), "SS": (0, 0), "FF": (1, 1), "SF": (0, 1)}
 """Which end of the predecessor bounds which end of the successor (1 is the finish)."""
+TIES = {kind: 2 * place for place, kind in enumerate(sorted(ENDS))}
 
 
 @dataclass(slots=True)
 class Network:
-    """One network compiled. Only `tables` and `snap` change: they follow calendars that grow."""
+    """One network compiled. Only the calendars' columns change: they follow tables that grow."""
 
     tasks: Sequence[Task]
     relations: Sequence[Relation]
+    project_start: date
     ids: list[str]
-    duration: list[int]
-    calendar: list[Calendar]
-    tables: list[Tables | None]
-    """Tables of each task's calendar, None where every day works."""
-    snap: list[Tables | None]
-    """The tables that place the task: None for a milestone too, which sits exactly on its bound."""
-    successors: list[list[int]]
-    predecessor_count: list[int]
-    order: list[int]
-    start_bounds: list[list[tuple[int, int, int]]]
-    """Per task, what bounds its start with an elapsed or zero lag: (time, lag, relation)."""
-    other_bounds: list[list[tuple[int, int, bool, bool, int]] | None]
-    """Per task, its other bounds: (time, lag, lag is working, bounds the finish, relation)."""
-    finish_limits: list[list[tuple[int, int]]]
-    """Per task, what limits its finish with an elapsed or zero lag: (time of the successor, lag)."""
-    other_limits: list[list[tuple[int, int, int, bool]] | None]
-    """Per task, its other limits: (time, lag, task whose calendar counts the lag or -1, of the finish)."""
+    calendars: list[Calendar]
+    columns: Columns
+    hammocks: list[int] = field(default_factory=list)
+    """Hammocks, so that each comes after those it is anchored to."""
+    anchors: list[int] = field(default_factory=list)
+    """Relations that touch a hammock."""
 
     def grow(self, *, earlier: bool = False, boundary: int = 0) -> None:
         """Make every calendar reach `boundary`, or twice as far as it does.
@@ -53,32 +66,37 @@ class Network:
         Raises:
             InputError: the calendars reach as far as any plan may go, or one of them has ended.
         """
-        calendars = {calendar.spec: calendar for calendar in self.calendar if not calendar.elapsed}.values()
         grown = False
-        for calendar in calendars:
+        for calendar in self.calendars:
             low, high = calendar.low, calendar.high
             if earlier:
                 calendar.reach(2 * low, high)
             else:
                 calendar.reach(low, boundary or 2 * high)
             grown = grown or (calendar.low, calendar.high) != (low, high)
-        self.refresh()
+        self.columns = self.columns._replace(calendars=calendar_rows(self.calendars))
         if not grown and not boundary:
             raise InputError(
-                [c.closed_problem() for c in calendars if c.closed_for_ever]
+                [c.closed_problem() for c in self.calendars if c.closed_for_ever]
                 or [horizon_problem(FARTHEST_REACH)]
             )
 
-    def refresh(self) -> None:
-        """Take up the tables that the calendars hold now."""
-        self.tables = [None if c.elapsed else c.tables for c in self.calendar]
-        self.snap = [t if d else None for t, d in zip(self.tables, self.duration, strict=True)]
+    @property
+    def high(self) -> int:
+        """The greatest boundary that every table holds."""
+        return min((c.high for c in self.calendars), default=FARTHEST_REACH)
 
 
 def compile_network(
-    tasks: Sequence[Task], relations: Sequence[Relation], calendars: Mapping[str, Calendar]
+    tasks: Sequence[Task],
+    relations: Sequence[Relation],
+    calendars: Mapping[str, Calendar],
+    project_start: date,
+    floor: int = 0,
 ) -> Network:
     """Compile a network whose ids are known to be sound, in an order that loops do not disturb.
+
+    `floor` is the boundary of the data date.
 
     Raises:
         KeyError: a relation names an unknown task.
@@ -87,102 +105,106 @@ def compile_network(
     size = len(tasks)
     ids = [task.id for task in tasks]
     index = {task_id: i for i, task_id in enumerate(ids)}
-    calendar = [calendars[task.calendar] for task in tasks]
-    elapsed = [c.elapsed for c in calendar]
+    numbers: dict[str, int] = {}
+    calendar = [numbers.setdefault(task.calendar, len(numbers)) for task in tasks]
+    used = [calendars[name] for name in numbers]
+    every = [c.elapsed for c in used]
+    hammock = [task.hammock for task in tasks]
     successors: list[list[int]] = [[] for _ in range(size)]
     predecessor_count = [0] * size
-    start_bounds: list[list[tuple[int, int, int]]] = [[] for _ in range(size)]
-    other_bounds: list[list[tuple[int, int, bool, bool, int]] | None] = [None] * size
-    finish_limits: list[list[tuple[int, int]]] = [[] for _ in range(size)]
-    other_limits: list[list[tuple[int, int, int, bool]] | None] = [None] * size
+    anchors: list[int] = []
+    incoming: list[list[int]] = [[] for _ in range(size)]
+    outgoing: list[list[int]] = [[] for _ in range(size)]
     for number, relation in enumerate(relations):
         predecessor, successor = index[relation.predecessor], index[relation.successor]
-        successors[predecessor].append(successor)
-        predecessor_count[successor] += 1
-        lag = relation.lag_days
-        kind = relation.kind
-        if kind == "FS" and lag == 0:
-            start_bounds[successor].append((2 * predecessor + 1, 0, number))
-            finish_limits[predecessor].append((2 * successor, 0))
-            continue
-        of_finish, to_finish = _ENDS[kind]
-        source, target = 2 * predecessor + of_finish, 2 * successor + to_finish
-        # A calendar on which every day works counts days as an elapsed lag does.
-        working = lag != 0 and relation.lag == "working" and not elapsed[successor]
-        if working or to_finish:
-            bounds = other_bounds[successor]
-            if bounds is None:
-                bounds = other_bounds[successor] = []
-            bounds.append((source, lag, working, to_finish == 1, number))
-        else:
-            start_bounds[successor].append((source, lag, number))
-        if working or not of_finish:
-            limits = other_limits[predecessor]
-            if limits is None:
-                limits = other_limits[predecessor] = []
-            limits.append((target, lag, successor if working else -1, of_finish == 1))
-        else:
-            finish_limits[predecessor].append((target, lag))
-    network = Network(
-        tasks=tasks,
-        relations=relations,
-        ids=ids,
-        duration=[task.duration.likely for task in tasks],
-        calendar=calendar,
-        tables=[],
-        snap=[],
-        successors=successors,
-        predecessor_count=predecessor_count,
-        order=topological_order(ids, successors, predecessor_count),
-        start_bounds=start_bounds,
-        other_bounds=other_bounds,
-        finish_limits=finish_limits,
-        other_limits=other_limits,
+        tied = hammock[predecessor] + hammock[successor]
+        if tied:
+            anchors.append(number)
+        if tied != 1:
+            successors[predecessor].append(successor)
+            predecessor_count[successor] += 1
+        if not tied:
+            of_finish, to_finish = ENDS[relation.kind]
+            lag = relation.lag_days
+            # A calendar on which every day works counts days as an elapsed lag does.
+            working = int(lag != 0 and relation.lag == "working" and not every[calendar[successor]])
+            tie = TIES[relation.kind] + (relation.lag == "working")
+            incoming[successor] += (2 * predecessor + of_finish, lag, working, to_finish, tie, number)
+            outgoing[predecessor] += (2 * successor + to_finish, lag, working, of_finish)
+    order = topological_order(ids, successors, predecessor_count)
+    id_rank = [0] * size
+    for place, i in enumerate(sorted(range(size), key=ids.__getitem__)):
+        id_rank[i] = place
+    rows: list[int] = []
+    ins = outs = 0
+    for i, task in enumerate(tasks):
+        in_end, out_end = ins + len(incoming[i]) // INTO, outs + len(outgoing[i]) // OUT
+        state = HAMMOCK if hammock[i] else TO_DO
+        rows += (task.duration.likely, state, 0, 0, floor, 0, NEVER, NEVER, calendar[i], 0, id_rank[i])
+        rows += (ins, in_end, outs, out_end)
+        if task.timing is not NO_TIMING:
+            rows[-TASK:] = _with_timing(rows[-TASK:], task, project_start.toordinal(), floor)
+        ins, outs = in_end, out_end
+    compiled = Columns(
+        floor=floor,
+        order=[i for i in order if not hammock[i]] if any(hammock) else order,
+        tasks=rows,
+        into=list(chain.from_iterable(incoming)),
+        out=list(chain.from_iterable(outgoing)),
+        calendars=calendar_rows(used),
     )
-    network.refresh()
-    return network
+    hammocks = [i for i in order if hammock[i]]
+    return Network(tasks, relations, project_start, ids, used, compiled, hammocks, anchors)
 
 
-def place(network: Network, task: int, times: list[int]) -> None:
-    """Write the earliest start and finish of a task whose predecessors stand in `times`.
+def _with_timing(row: list[int], task: Task, origin: int, floor: int) -> list[int]:
+    """A task's row with its constraints and progress as bounds. A finish is inclusive, but a milestone's is its day."""
+    said = task.timing
+    after = 1 if task.duration.likely else 0
 
-    Raises:
-        IndexError: a calendar's table ends too early.
-    """
-    bound = 0
-    for source, lag, _ in network.start_bounds[task]:
-        boundary = times[source] + lag
-        if boundary > bound:
-            bound = boundary
-    duration = network.duration[task]
-    snap = network.snap[task]
-    others = network.other_bounds[task]
-    finish_bound = 0
-    if others is not None:
-        tables = network.tables[task]
-        for source, lag, working, to_finish, _ in others:
-            boundary = times[source]
-            if working and tables is not None:
-                boundary = pass_working_days(tables, boundary, lag)
-            else:
-                boundary += lag
-            if to_finish:
-                if boundary > finish_bound:
-                    finish_bound = boundary
-            elif boundary > bound:
-                bound = boundary
-    if snap is None:
-        if finish_bound - duration > bound:
-            bound = finish_bound - duration
-        times[2 * task] = bound
-        times[2 * task + 1] = bound + duration
-        return
-    count, worked, origin = snap
-    index = count[bound + origin]
-    if finish_bound:
-        # The last worked day must be the bound's eve or later.
-        last = count[finish_bound - 1 + origin] - duration + 1
-        if last > index:
-            index = last
-    times[2 * task] = worked[index]
-    times[2 * task + 1] = worked[index + duration - 1] + 1
+    def boundary(day: date | None, more: int, absent: int) -> int:
+        return absent if day is None else day.toordinal() - origin + more
+
+    for start in (said.start_no_earlier, said.must_start):
+        row[EARLIEST] = max(row[EARLIEST], boundary(start, 0, floor))
+    for finish in (said.finish_no_earlier, said.must_finish):
+        row[EARLIEST_FINISH] = max(row[EARLIEST_FINISH], boundary(finish, after, 0))
+    for start in (said.start_no_later, said.must_start):
+        row[LATEST_START] = min(row[LATEST_START], boundary(start, 0, NEVER))
+    for finish in (said.finish_no_later, said.must_finish, said.deadline):
+        row[LATEST_FINISH] = min(row[LATEST_FINISH], boundary(finish, after, NEVER))
+    row[MOVABLE] = int(said.as_late_as_possible)
+    if said.actual_finish is not None:
+        row[STATE] = DONE
+        row[ACTUAL_FINISH] = boundary(said.actual_finish, after, 0)
+        row[ACTUAL_START] = boundary(said.actual_start, 0, 0) if after else row[ACTUAL_FINISH]
+    elif said.actual_start is not None:
+        row[STATE] = BEGUN
+        row[ACTUAL_START] = boundary(said.actual_start, 0, 0)
+        row[DURATION] = begun_days(task)
+        # Constraints of the start have had their day; those of the finish still hold.
+        row[EARLIEST] = max(floor, row[ACTUAL_START])
+        row[LATEST_START] = NEVER
+    return row
+
+
+def calendar_rows(calendars: Sequence[Calendar]) -> list[int]:
+    """A row per calendar, and then their tables one behind the other."""
+    rows: list[int] = []
+    tables: list[int] = []
+    first = CALENDAR_ROW * len(calendars)
+    for calendar in calendars:
+        counts, days, origin = calendar.tables
+        count = first + len(tables)
+        worked = count + len(counts)
+        rows += (
+            int(calendar.elapsed),
+            calendar.low,
+            calendar.high,
+            count + origin,
+            worked,
+            worked + len(days),
+        )
+        tables += counts
+        tables += days
+    return rows + tables

@@ -11,7 +11,7 @@ from planner.schedule.calendar import nearest
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from planner.model.work import CalendarSpec, Crew, Relation, Task
+    from planner.model.work import CalendarSpec, Crew, Envelope, Relation, Task
 
 
 def check_network(
@@ -68,6 +68,22 @@ def network_errors(
             if relation.successor not in ids:
                 problems.append(_unknown("relation.successor", "task", relation.successor, ids, between))
     return problems
+
+
+def envelope_errors(tasks: Sequence[Task], envelopes: Sequence[Envelope]) -> list[Problem]:
+    """Own tasks that draw more by themselves than a limit ever allows: no delay could help."""
+    drawing = {task.id for task in tasks if task.power_mw}
+    return [
+        Problem(
+            "E-POWER-CAPACITY",
+            f"task.{task}.power_mw",
+            f"{envelope.name} never allows more than {most:g} MW: draw less or raise the limit",
+            f"{mw:g}",
+        )
+        for envelope in envelopes
+        for task, end, mw in envelope.events
+        if task in drawing and end == "start" and mw > (most := max(mw for _, mw in envelope.capacity))
+    ]
 
 
 def duplicate_relations(relations: Sequence[Relation]) -> list[Problem]:

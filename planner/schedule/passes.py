@@ -1,196 +1,138 @@
-"""The forward and the backward pass, floats, drivers and the critical path, as CONTRACT.md has them."""
+"""The forward and the backward pass over a network whose calendars grow as far as they must."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from planner.schedule.calendar import latest_before_lag, pass_working_days
-from planner.schedule.network import place
-from planner.schedule.result import Driver
+from planner.schedule import kernels
+from planner.schedule.columns import CALENDAR, LATEST_FINISH, MOVABLE, NEVER, STATE, TASK, TO_DO, field
+from planner.schedule.running import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
+    from planner.schedule.columns import Columns
     from planner.schedule.network import Network
-
-PROJECT_START = Driver("project_start")
-
-
-def early_times(network: Network) -> list[int]:
-    """Forward pass: the earliest start and finish of every task, nothing before boundary 0.
-
-    Raises:
-        IndexError: a calendar's table ends too early.
-    """
-    times = [0] * (2 * len(network.ids))
-    for task in network.order:
-        place(network, task, times)
-    return times
+    from planner.schedule.running import Runner
 
 
-def late_times(network: Network, finish: int, goals: Mapping[int, int] | None = None) -> list[int]:
-    """Backward pass: the latest start and finish of every task that keep the network within `finish`.
+@dataclass(frozen=True, eq=False)
+class Dated:
+    """What a network says without limits on resources: times as the kernels have them, hammocks left out."""
 
-    `goals` holds tasks that must finish earlier than that: task to boundary.
-
-    Raises:
-        IndexError: a calendar's table starts too late.
-    """
-    times = [0] * (2 * len(network.ids))
-    _write_latest(network, reversed(network.order), times, times, finish, goals or {})
-    return times
-
-
-def _write_latest(
-    network: Network,
-    order: Iterable[int],
-    limits: Sequence[int],
-    times: list[int],
-    finish: int,
-    goals: Mapping[int, int],
-) -> None:
-    """Write to `times` the latest dates of tasks whose successors keep the dates in `limits`.
-
-    Each relation is inverted exactly: the predecessor's end may be as late as the last boundary whose
-    lagged bound is still met by the successor.
-    """
-    duration, snap, tables = network.duration, network.snap, network.tables
-    finish_limits, other_limits = network.finish_limits, network.other_limits
-    lowest = -min((t[2] for t in tables if t is not None), default=0)
-    has_tables = any(t is not None for t in tables)
-    for task in order:
-        last_finish = last_start = goals.get(task, finish)
-        for target, lag in finish_limits[task]:
-            boundary = limits[target] - lag
-            if boundary < last_finish:
-                last_finish = boundary
-        others = other_limits[task]
-        if others is not None:
-            for target, lag, lag_owner, of_finish in others:
-                boundary = limits[target]
-                lag_tables = tables[lag_owner] if lag_owner >= 0 else None
-                if lag_tables is None:
-                    boundary -= lag
-                else:
-                    boundary = latest_before_lag(lag_tables, boundary, lag, finish)
-                if of_finish:
-                    if boundary < last_finish:
-                        last_finish = boundary
-                elif boundary < last_start:
-                    last_start = boundary
-        days = duration[task]
-        task_tables = snap[task]
-        if task_tables is None:
-            if last_finish - days < last_start:
-                last_start = last_finish - days
-            if has_tables and last_start < lowest:
-                raise IndexError
-            times[2 * task] = last_start
-            times[2 * task + 1] = last_start + days
-            continue
-        count, worked, origin = task_tables
-        index = count[last_start + 1 + origin] - 1
-        last_index = count[last_finish + origin] - days
-        if last_index < index:
-            index = last_index
-        if index < 0:
-            raise IndexError
-        times[2 * task] = worked[index]
-        times[2 * task + 1] = worked[index + days - 1] + 1
+    passes: Passes
+    early: list[int]
+    work: list[int]
+    """Early times of what is left to work: of tasks begun the start differs."""
+    late: list[int]
+    total_float: list[int]
+    free_float: list[int]
+    finish: int
+    """The network's latest early finish."""
 
 
-def total_floats(network: Network, early: Sequence[int], late: Sequence[int]) -> list[int]:
-    """Working days of each task's own calendar between two lists of times, from start to start."""
-    floats: list[int] = []
-    for task, tables in enumerate(network.tables):
-        start, end = early[2 * task], late[2 * task]
-        if tables is None:
-            floats.append(end - start)
-        else:
-            count, _, origin = tables
-            floats.append(count[end + origin] - count[start + origin])
-    return floats
+class Passes:
+    """One network with the kernels that run over it. Every pass returns lists of boundaries."""
 
+    def __init__(self, network: Network, run: Runner) -> None:
+        self.network = network
+        self.run = run
+        self._columns = run.columns(network.columns)
+        self.unmoved: list[int] = []
+        """Early times before anything was put as late as possible: those that drive the network's finish."""
+        self.unmoved_work: list[int] = []
 
-def free_floats(network: Network, early: Sequence[int], finish: int) -> list[int]:
-    """Working days that each task can slip while its successors keep their early dates.
+    @property
+    def columns(self) -> Columns:
+        """The network's columns as the kernels take them."""
+        return self._columns
 
-    The network's finish counts as a successor of every task: one that only drives a start may
-    still end last, and then it cannot slip freely.
-    """
-    free = [0] * len(early)
-    _write_latest(network, range(len(network.ids)), early, free, finish, {})
-    return total_floats(network, early, free)
+    def grow(self, *, earlier: bool = False, boundary: int = 0) -> None:
+        """Longer calendars."""
+        self.network.grow(earlier=earlier, boundary=boundary)
+        self._columns = self.run.columns(self.network.columns)
 
+    def early(self, hold: Callable[[int], None]) -> tuple[list[int], list[int], int]:
+        """Forward pass: times, times of what is left to work, and the network's finish.
 
-def driver_of(network: Network, task: int, times: Sequence[int], total_float: Sequence[int]) -> Driver:
-    """Why a task starts when it does in `times`: the project's start or the relation that binds it.
+        `hold` makes the calendars hold the finish. What is as late as possible lies where its successors want it.
+        """
+        size = 2 * len(self.network.ids)
+        times, work = self.run.zeros(size), self.run.zeros(size)
+        while not self.run.kernels.forward(self._columns, times, work):
+            self.grow()
+        times, work = listed(times), listed(work)
+        finish = max(times[1::2], default=0)
+        columns = self.network.columns
+        hold(finish)
+        if self.network.columns is not columns:
+            self._columns = self.run.columns(self.network.columns)
+        self._put_late(times, work, finish)
+        return times, work, finish
 
-    Of several relations that bind alike the one whose predecessor finishes last is told, then the
-    one with the smallest float, then by id: never the one that happens to come first in the file.
-    The task must start where its relations put it, not where a crew made it wait.
-    """
-    start = times[2 * task]
-    snap = network.snap[task]
-    if snap is None:
-        if start == 0:
-            return PROJECT_START
-        # Least bounds that give this start, for relations to the start and to the finish.
-        binds_start, binds_finish = start, start + network.duration[task]
-    else:
-        count, worked, origin = snap
-        index = count[start + origin]
-        if index == count[origin]:
-            return PROJECT_START
-        binds_start = worked[index - 1] + 1
-        # One day more than the finish of a task that starts on the worked day before.
-        binds_finish = worked[index + network.duration[task] - 2] + 2
-    binding: list[tuple[int, int]] = []
-    for source, lag, number in network.start_bounds[task]:
-        if times[source] + lag >= binds_start:
-            binding.append((source >> 1, number))
-    others = network.other_bounds[task]
-    if others is not None:
-        tables = network.tables[task]
-        for source, lag, working, to_finish, number in others:
-            boundary = times[source]
-            if working and tables is not None:
-                boundary = pass_working_days(tables, boundary, lag)
-            else:
-                boundary += lag
-            if boundary >= (binds_finish if to_finish else binds_start):
-                binding.append((source >> 1, number))
-    relations, ids = network.relations, network.ids
-    if len(binding) > 1:
-        binding.sort(
-            key=lambda b: (
-                -times[2 * b[0] + 1],
-                total_float[b[0]],
-                ids[b[0]],
-                relations[b[1]].kind,
-                relations[b[1]].lag,
-                relations[b[1]].lag_days,
-            )
+    def _put_late(self, times: list[int], work: list[int], finish: int) -> None:
+        """Move tasks that are as late as possible to where their successors' early dates allow, the last first."""
+        c = self.network.columns
+        self.unmoved, self.unmoved_work = times, work
+        if not any(field(c.tasks, TASK, MOVABLE)):
+            return
+        self.unmoved, self.unmoved_work = list(times), list(work)
+        for task in reversed(c.order):
+            if c.tasks[TASK * task + MOVABLE] and c.tasks[TASK * task + STATE] == TO_DO:
+                start, end = self.latest(task, work, finish)
+                if start > work[2 * task]:
+                    times[2 * task] = work[2 * task] = start
+                    times[2 * task + 1] = work[2 * task + 1] = end
+
+    def latest(self, task: int, work: list[int], finish: int) -> tuple[int, int]:
+        """Latest dates of one task that keep its successors at `work`."""
+        while True:
+            c = self.network.columns
+            found: tuple[int, int] = kernels.latest(c.tasks, c.out, c.calendars, task, work, finish, True)
+            if found[0] > -NEVER:
+                return found
+            self.grow(earlier=True)
+
+    def late(self, finish: int, goals: Mapping[int, int] | None = None) -> list[int]:
+        """Backward pass: the latest times that keep the network within `finish` and every task's own limits.
+
+        `goals` holds tasks that must finish earlier than that: task to boundary.
+        """
+        late = self.run.zeros(2 * len(self.network.ids))
+        while True:
+            columns = self._columns
+            if goals:
+                rows = list(self.network.columns.tasks)
+                for task, boundary in goals.items():
+                    rows[TASK * task + LATEST_FINISH] = min(rows[TASK * task + LATEST_FINISH], boundary)
+                columns = columns._replace(tasks=self.run.ints(rows))
+            if self.run.kernels.backward(columns, finish, late):
+                return listed(late)
+            self.grow(earlier=True)
+
+    def total_float(self, work: list[int], late: list[int]) -> list[int]:
+        """Working days of each task's own calendar from the start in `work` to the late start."""
+        out = self.run.zeros(len(self.network.ids))
+        self.run.kernels.floats(self._columns, self.run.ints(work), self.run.ints(late), out)
+        return listed(out)
+
+    def free_float(self, work: list[int], finish: int) -> list[int]:
+        """Working days that each task can slip while its successors keep their early dates.
+
+        The network's finish counts as a successor of every task: one that only drives a start may
+        still end last, and then it cannot slip freely.
+        """
+        held = self.run.ints(work)
+        free = self.run.zeros(len(work))
+        while not self.run.kernels.slip(self._columns, held, finish, free):
+            self.grow(earlier=True)
+        out = self.run.zeros(len(self.network.ids))
+        self.run.kernels.floats(self._columns, held, free, out)
+        return listed(out)
+
+    def days_between(self, task: int, start: int, end: int) -> int:
+        """Days of a task's own calendar between two boundaries, signed."""
+        return self.network.calendars[self.network.columns.tasks[TASK * task + CALENDAR]].working_days(
+            start, end
         )
-    by, number = binding[0]
-    return Driver("relation", ids[by], relations[number])
-
-
-def critical_path(network: Network, early: Sequence[int], total_float: Sequence[int]) -> tuple[str, ...]:
-    """Ids of the driving chain to the network's finish, first task first.
-
-    It ends with the task that finishes last. Where several do, one that drives another of them is
-    not the end (an RFS milestone comes after the work that it closes); then the smallest id is.
-    """
-    ids = network.ids
-    finish = max(early[1::2], default=0)
-    last = [task for task in range(len(ids)) if early[2 * task + 1] == finish]
-    inner = {driver_of(network, task, early, total_float).by for task in last}
-    ends = [task for task in last if ids[task] not in inner]
-    index = {task_id: task for task, task_id in enumerate(ids)}
-    chain: list[str] = []
-    by = min((ids[task] for task in ends), default=None)
-    while by is not None:
-        chain.append(by)
-        by = driver_of(network, index[by], early, total_float).by
-    return tuple(reversed(chain))

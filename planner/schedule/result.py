@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -10,12 +10,25 @@ if TYPE_CHECKING:
     from datetime import date
 
     from planner.model.work import Relation, Task
+    from planner.schedule.levelling import Levelled, Supply
+    from planner.schedule.passes import Dated
 
-DriverKind = Literal["project_start", "relation", "crew"]
+DriverKind = Literal[
+    "project_start",
+    "data_date",
+    "relation",
+    "constraint",
+    "crew",
+    "power",
+    "pinned",
+    "actual",
+    "as_late_as_possible",
+    "hammock",
+]
 
 
 class Driver(NamedTuple):
-    """Why a task starts when it does: `by` names the task or crew; `relation` the driving one."""
+    """Why a task starts when it does: `by` names the task, constraint, crew or limit; `relation` the driving one."""
 
     kind: DriverKind
     by: str | None = None
@@ -46,6 +59,16 @@ class Schedule:
     project_finish: int
     """Boundary of the latest planned finish (0 when there are no tasks)."""
     early_project_finish: int
+    data_date: int
+    """Boundary that nothing unfinished precedes; 0 without progress."""
+    duration: list[int]
+    """Days of each task's own calendar: as given, and of a hammock as it came out."""
+    dated: Dated = field(repr=False, compare=False)
+    """The network and its dates without limits on resources."""
+    levelled: Levelled = field(repr=False, compare=False)
+    """The planned dates as levelling left them."""
+    supply: Supply | None = field(repr=False, compare=False)
+    """Crews and megawatts that levelling kept to; None where nothing holds any."""
 
     @cached_property
     def index(self) -> dict[str, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
+from planner.io.alike import alike
 from planner.model.address import AddressError, format_address, get_value, id_key, member_index, set_value
 
 if TYPE_CHECKING:
@@ -77,6 +78,36 @@ class SetValues:
     def field(self) -> Address | None:
         """Of no single field."""
         return None
+
+
+@dataclass(frozen=True)
+class SetTables:
+    """Put whole top-level tables in place of those that stand, None taking one out: a what-if, or what an editor wrote."""
+
+    tables: dict[str, Any]
+    words: str
+    place: Address | None = None
+    """Where to look for what it did."""
+
+    def apply(self, raw: Raw) -> Raw:
+        """Replace the tables; the order of the others stays."""
+        after = {**raw, **self.tables}
+        return {k: v for k, v in after.items() if v is not None}
+
+    def describe(self, raw: Raw) -> str:
+        """In the words it was made with."""
+        return self.words
+
+    @property
+    def field(self) -> Address | None:
+        """Of no field."""
+        return None
+
+
+def tables_between(before: Raw, after: Raw) -> dict[str, Any]:
+    """The top-level tables of `after` that differ from those before; None for one that is gone."""
+    changed = {k: v for k, v in after.items() if k not in before or not alike(before[k], v)}
+    return {**changed, **{k: None for k in before if k not in after}}
 
 
 @dataclass(frozen=True)

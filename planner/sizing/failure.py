@@ -8,7 +8,8 @@ How load is shared (all of kW, or all of one other measure):
 * parallel: all units carry the load in proportion to their rating;
 * sides and distributed blocks: each live group carries an equal share, for every rack hangs on two
   of them; a group that is lost, or would be loaded beyond what is permitted, gives up its share to
-  the others. A unit of 2N+k that may serve either side joins the weakest live one when anything is lost;
+  the others. A unit of 2N+k that may serve either side joins the weakest that stands when anything is lost,
+  be it one whose own units are all out: its board is there to be fed, that of a side that is lost is not;
 * block-redundant: each active block has a load of its own, an equal part; a block that cannot carry
   it is moved whole to an idle reserve block by static transfer.
 
@@ -129,10 +130,11 @@ def serve(plant: Plant, load: float, permitted: float, *, healthy: bool = False)
     """
     if plant.rule.kind == "block":
         return _stand_in(plant, load, permitted, move=not healthy)
-    groups = sorted((g for g in plant.groups if g), key=sum)
-    if plant.swing and groups and not healthy:
-        groups = sorted([groups[0] + plant.swing, *groups[1:]], key=sum)
-    return _shared(groups[::-1], load, permitted, give_up=not healthy)
+    standing = sorted(plant.groups, key=sum)
+    if plant.swing and standing and not healthy:
+        standing = sorted([standing[0] + plant.swing, *standing[1:]], key=sum)
+    live = [g for g in standing if g]
+    return _shared(live[::-1], load, permitted, give_up=not healthy)
 
 
 def _shared(strongest: list[Group], load: float, permitted: float, *, give_up: bool) -> Service:
@@ -206,9 +208,14 @@ def _less(group: Group, rating: float) -> Group:
 def groups_taken_out(plant: Plant, count: int = 1) -> Iterator[Plant]:
     """The plant without `count` of its sides or blocks: each in turn, or the strongest where several go.
 
-    Those that are lost stay as empty groups, for their load is still there. Several reserve blocks
-    may be among the lost: every number of them is tried.
+    Blocks that are lost stay as empty groups, for their load is still there; a side that is lost is gone.
+    Several reserve blocks may be among the lost: every number of them is tried.
     """
+    if plant.rule.kind == "sides":
+        sides = plant.groups
+        for left in dict.fromkeys((*sides[:at], *sides[at + 1 :]) for at in range(len(sides))):
+            yield replace(plant, groups=left)
+        return
     if count == 1:
         for group in dict.fromkeys((*plant.groups, *plant.reserve)):
             yield from _exchanged(plant, group, ())

@@ -15,9 +15,11 @@ def run(files: list[str]) -> int:
     try:
         app.run()
     finally:
-        kept = app.rescue() if app.return_code else []
-        for path in kept:
+        for path in app.rescue() if app.return_code else []:
             print(f"unsaved work was kept in {path}", file=sys.stderr)
+        for file in app.workspace.files:
+            if file.kept:
+                print(f"unsaved work on {file.file} is offered when it is opened again", file=sys.stderr)
     if app.return_code:
         return 2
     return 2 if files and app.unread and not app.workspace.files else 0

@@ -18,9 +18,12 @@ from planner.tui.edit_actions import EditActions
 from planner.tui.export_actions import ExportActions
 from planner.tui.file_actions import FileActions
 from planner.tui.going import Going
+from planner.tui.mended import mend
+from planner.tui.outside_actions import WATCH_S, OutsideActions
 from planner.tui.planning import Planning
 from planner.tui.screens.base import PlanScreen
 from planner.tui.screens.site import SiteScreen
+from planner.tui.session_actions import SessionActions
 from planner.tui.workspace import OpenFile, Workspace
 
 if TYPE_CHECKING:
@@ -101,7 +104,7 @@ def placed(file: OpenFile, problems: Sequence[Problem]) -> tuple[Problem, ...]:
         return tuple(problems)
 
 
-class PlannerApp(Going, FileActions, EditActions, ExportActions, App[None]):
+class PlannerApp(Going, FileActions, EditActions, ExportActions, SessionActions, OutsideActions, App[None]):
     """Facility conversion planner."""
 
     TITLE = "Facility planner"
@@ -122,17 +125,24 @@ class PlannerApp(Going, FileActions, EditActions, ExportActions, App[None]):
     ENABLE_COMMAND_PALETTE = True
 
     def __init__(self, files: Sequence[Path] = (), planner: Callable[[Facility], Plan] | None = None) -> None:
+        mend()
         super().__init__()
         self._named = tuple(files)
+        self._expected: set[Path | None] = set(files)
+        """Files named at the start that are not open yet."""
         self._planner = planner
         self._turn = threading.RLock()
         self._planning = Planning()
+        self._watching = Planning()
+        self.journal_told: bool = False
+        self.hinted: set[str] = set()
+        self._key_problems = self.take_keymap()
         self._known: tuple[int, dict[str, tuple[str, ...]]] = (0, {})
         self._visit: tuple[int, int] = (0, -1)
         """Visit of a field, and the revision that its last edit made: the next edit of the same visit joins it."""
         self._held: ExitStack | None = None
         self._web: Web | None = None
-        self.workspace = Workspace()
+        self.workspace: Workspace = Workspace()
         self.unread: list[Problem] = []
         self.note = "reading …" if files else "open a facility file to begin"
         for own in (theme.DARK, theme.LIGHT):
@@ -165,6 +175,11 @@ class PlannerApp(Going, FileActions, EditActions, ExportActions, App[None]):
             )
         else:
             self.ask_open()
+        self.set_interval(WATCH_S, self.watch_files)
+        if self._key_problems:
+            from planner.tui.screens.pages import problem_page
+
+            self.push_screen(problem_page("Your own keys", self._key_problems, ""))
 
     def action_command(self, command_id: str) -> None:
         """Run a command where it applies; a problem becomes a note, never a crash."""
@@ -197,6 +212,7 @@ class PlannerApp(Going, FileActions, EditActions, ExportActions, App[None]):
         self.show_state()
         self.replan(file)
         self._hold_drawing()
+        self.tell_journal(file)
 
     def _hold_drawing(self) -> None:
         """Wait a moment for the figures of an edit, so that it and they are one drawing: two make them later."""
@@ -226,8 +242,11 @@ class PlannerApp(Going, FileActions, EditActions, ExportActions, App[None]):
         )
 
     def on_unmount(self) -> None:
-        """No plan is asked for after the end."""
+        """No plan is asked for after the end; what is not saved then is offered at the next opening."""
         self._planning.stop()
+        self._watching.stop()
+        for file in self.workspace.files:
+            file.kept = file.session.close(keep=file.session.modified)
 
     def _compute(self, file: OpenFile, revision: int, facility: Facility, before: Plan | None) -> None:
         """In the planning thread: touches no widget, posts what it found with the revision it is of."""
@@ -342,10 +361,3 @@ class PlannerApp(Going, FileActions, EditActions, ExportActions, App[None]):
         if file is None or file.plan is None or task is None:
             return
         self.push_screen(why_page(file.plan, task, self.size.width))
-
-    def show_history(self) -> None:
-        """List the edits since opening."""
-        from planner.tui.screens.pages import history_page
-
-        if self.open_file is not None:
-            self.push_screen(history_page(self.open_file.session.history))

@@ -27,12 +27,15 @@ class EditActions:
         if file is None:
             return False
         try:
-            description = edit.describe(file.session.raw)
-            file.session.commit(edit, merge=merge)
+            before = file.session.revision
+            description = file.session.commit(edit, merge=merge)
         except (InputError, AddressError) as error:
             self.tell(error if isinstance(error, InputError) else str(error))
             self.show_state()
             return False
+        if file.session.revision == before:  # nothing is another
+            self.show_state()
+            return True
         file.pending.append(description)
         self.changed(file)
         return True

@@ -1,4 +1,4 @@
-"""What is done with files in the app: open, save, export, quit, and keep unsaved work after a crash."""
+"""What is done with files in the app: open, save, export."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from planner.pipeline import Plan
     from planner.tui.app import PlannerApp
+    from planner.tui.workspace import OpenFile
 
 
 class FileActions:
@@ -22,6 +23,7 @@ class FileActions:
     def _read(self: PlannerApp, paths: Sequence[Path]) -> None:  # type: ignore[misc]
         """In a worker thread: read files, one after the other, and post each."""
         from planner.session.recent import remember
+        from planner.session.recover import unfinished
         from planner.session.session import Session
 
         for path in paths:
@@ -29,6 +31,9 @@ class FileActions:
                 session = Session.open(path)
             except InputError as error:
                 self.post_message(messages.OpenFailed(path, error.problems))
+                left = unfinished(path)
+                if left is not None:  # the file is broken or gone; what was edited last is not
+                    self.post_message(messages.Opened(left.session))
             except Exception as error:
                 problem = Problem(
                     "E-INTERNAL", "file", f"{type(error).__name__}: {error}", file=str(path), line=1
@@ -36,7 +41,8 @@ class FileActions:
                 self.post_message(messages.OpenFailed(path, (problem,)))
             else:
                 remember(path)
-                self.post_message(messages.Opened(session))
+                held = self.workspace.holds(path)  # its journal is its own
+                self.post_message(messages.Opened(session, None if held else unfinished(path)))
 
     def read_files(self: PlannerApp, paths: Sequence[Path]) -> None:  # type: ignore[misc]
         """Open files behind the screen."""
@@ -52,11 +58,21 @@ class FileActions:
         """Show a file that was read; of several named at once the first is in front."""
         first = self.workspace.files[0] if self.workspace.files else None
         file = self.workspace.add(event.session)
-        if first is not None and event.session.path in self._named:
+        if first is not None and event.session.path in self._expected:
             self.workspace.at = 0
+        self._expected.discard(event.session.path)
         if file.plan is None:
             self.replan(file)
         self.show_state()
+        if file.session is event.session and not file.session.kept_in_journal and event.session.path:
+            from planner.session.journal import Journal
+
+            file.session.keep_in(Journal(event.session.path, event.session.text))
+        self.hint()
+        if event.left is not None:
+            self.ask_recover(file, event.left)
+        elif file.session.modified:
+            self.notify("the edits that were not saved are here; ctrl+s writes the file", markup=False)
 
     def on_open_failed(self: PlannerApp, event: messages.OpenFailed) -> None:  # type: ignore[misc]
         """List what is wrong with a file."""
@@ -79,9 +95,9 @@ class FileActions:
 
         self.push_screen(OpenScreen(), chosen)
 
-    def next_file(self: PlannerApp) -> None:  # type: ignore[misc]
-        """Bring the next open file to the front."""
-        self.workspace.next()
+    def next_file(self: PlannerApp, by: int = 1) -> None:  # type: ignore[misc]
+        """Bring the next open file to the front, or the one before."""
+        self.workspace.next(by)
         self.show_state()
 
     def _typed_is_kept(self: PlannerApp) -> bool:  # type: ignore[misc]
@@ -105,9 +121,26 @@ class FileActions:
         if file.session.path is None:
             self.ask_save_as()
             return
-        path = file.session.save()
-        self.notify(f"saved {path.name}", markup=False)
-        self.show_state()
+        self.save_file(file, lambda: None)
+
+    def save_file(self: PlannerApp, file: OpenFile, then: Callable[[], None]) -> None:  # type: ignore[misc]
+        """Write a file and go on; one that was changed outside is met first, and may ask."""
+
+        def write() -> None:
+            try:
+                path = file.session.save()
+            except PlannerError as error:
+                self.tell(error)
+                return
+            self.notify(f"saved {path.name}", markup=False)
+            self.show_state()
+            then()
+
+        found = file.session.look_outside()
+        if found is None:
+            write()
+        else:
+            self.meet(file, found, write)
 
     def ask_save_as(self: PlannerApp) -> None:  # type: ignore[misc]
         """Ask for another name and write there."""
@@ -206,33 +239,3 @@ class FileActions:
             Prompt(title, "File", start, check=check, hint=hint),
             lambda text: attempt(Path(text.strip()).expanduser(), False) if text else None,
         )
-
-    def ask_quit(self: PlannerApp) -> None:  # type: ignore[misc]
-        """Leave; asks when something is not saved."""
-        from planner.tui.screens.modals import Confirm
-
-        unsaved = [f for f in self.workspace.files if f.session.modified]
-        if not unsaved:
-            self.exit()
-            return
-        names = ", ".join(f.file for f in unsaved)
-        self.push_screen(
-            Confirm("Leave without saving?", f"Not saved: {names}. Escape goes back; ctrl+s saves.", "Leave"),
-            lambda yes: self.exit() if yes else None,
-        )
-
-    def rescue(self: PlannerApp) -> list[Path]:  # type: ignore[misc]
-        """After a crash: keep unsaved work in the state folder; returns where."""
-        from planner.session.recent import state_folder
-
-        kept = []
-        for i, file in enumerate(f for f in self.workspace.files if f.session.modified):
-            stem = file.session.path.stem if file.session.path else "facility"
-            path = state_folder() / f"recovered-{stem}-{i}.toml"
-            try:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_text(file.session.rendered(), "utf-8")
-                kept.append(path)
-            except (OSError, PlannerError):
-                continue
-        return kept

@@ -14,11 +14,13 @@ if TYPE_CHECKING:
     from planner.model.problem import Problem
     from planner.pipeline import Plan
     from planner.session.edits import Edit
+    from planner.session.outside import Outside
+    from planner.session.recover import Unfinished
     from planner.session.session import Session
     from planner.tui.diagram.choice import Choice
     from planner.tui.outline import Spot
     from planner.tui.render.graph import Picture
-    from planner.tui.workspace import OpenFile
+    from planner.tui.workspace import OpenFile, Outcome
 
 
 @dataclass
@@ -26,6 +28,8 @@ class Opened(Message):
     """A file was read."""
 
     session: Session
+    left: Unfinished | None = None
+    """What an app that died left behind of it."""
 
 
 @dataclass
@@ -34,6 +38,22 @@ class OpenFailed(Message):
 
     path: Path | None
     problems: tuple[Problem, ...]
+
+
+@dataclass
+class FileChanged(Message):
+    """An open file is not on the disk as it was read or written here."""
+
+    file: OpenFile
+    found: Outside
+
+
+@dataclass
+class Outcomes(Message):
+    """What steps of a file's history come to, by their serials."""
+
+    file: OpenFile
+    found: dict[int, Outcome]
 
 
 @dataclass

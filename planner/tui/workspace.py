@@ -6,12 +6,36 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
     from planner.compare.result import Difference
     from planner.model.problem import Problem
     from planner.pipeline import Plan
+    from planner.session.outside import Signature
     from planner.session.session import Session
+
+MOST_OUTCOMES = 2000
+"""Outcomes kept: twice the steps of a history."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a state of the history comes to; None in each where it cannot be planned."""
+
+    day: date | None
+    """RFS of the site; the project's finish where there is no AI hall."""
+    capex_usd: float | None
+    it_capex_usd: float | None
+
+
+def outcome_of(plan: Plan) -> Outcome:
+    """The figures of a plan that the history shows."""
+    when = plan.rfs_date if plan.rfs_date is not None else plan.project_finish
+    return Outcome(when, plan.estimate.capex.likely, plan.estimate.it_capex.likely)
+
+
+NOTHING = Outcome(None, None, None)
 
 
 @dataclass
@@ -30,6 +54,12 @@ class OpenFile:
     """Edits that no plan has answered yet."""
     problems: tuple[Problem, ...] = ()
     """Why the revision could not be planned; the plan then is the last one that could."""
+    outcomes: dict[int, Outcome] = field(default_factory=dict)
+    """What steps of the history come to, by their serials, as far as they were planned."""
+    asked: Signature | None = None
+    """The file outside that was asked about and put off."""
+    kept: bool = False
+    """Whether unsaved work lies in a journal, after the end."""
 
     @property
     def stale(self) -> bool:
@@ -52,6 +82,7 @@ class OpenFile:
         if revision != self.session.revision:
             return False
         self.plan, self.planned, self.problems = plan, revision, ()
+        self._learn(outcome_of(plan))
         if self.pending:
             self.difference, self.last_edit = difference, "; ".join(self.pending)
             self.pending.clear()
@@ -62,7 +93,15 @@ class OpenFile:
         if revision != self.session.revision:
             return False
         self.planned, self.problems = revision, problems
+        self._learn(NOTHING)
         return True
+
+    def _learn(self, outcome: Outcome) -> None:
+        step = self.session.steps[self.session.position]
+        self.outcomes[step.serial] = outcome
+        if len(self.outcomes) > MOST_OUTCOMES:  # of steps long forgotten
+            kept = {s.serial for s in self.session.steps}
+            self.outcomes = {serial: o for serial, o in self.outcomes.items() if serial in kept}
 
 
 @dataclass
@@ -91,10 +130,22 @@ class Workspace:
         self.at = len(self.files) - 1
         return self.files[-1]
 
-    def next(self) -> None:
-        """Bring the next file to the front."""
+    def next(self, by: int = 1) -> None:
+        """Bring the next file to the front, or the one before it."""
         if self.files:
-            self.at = (self.at + 1) % len(self.files)
+            self.at = (self.at + by) % len(self.files)
+
+    def close(self, file: OpenFile) -> None:
+        """Take a file out; the one in front stays there unless it is this one."""
+        index = self.files.index(file)
+        del self.files[index]
+        if self.at > index or self.at >= len(self.files):
+            self.at = max(0, self.at - 1)
+
+    @property
+    def others_modified(self) -> int:
+        """How many files behind the one in front are modified."""
+        return sum(f.session.modified for f in self.files if f is not self.current)
 
     def holds(self, path: Path) -> bool:
         """Whether a file is open."""

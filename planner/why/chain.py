@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from planner.why.result import CrewWait, Days, Step
+from planner.why.result import CrewWait, Days, PowerWait, Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 def driving_chain(reading: Reading, task: int) -> tuple[Step, ...]:
     """Steps from a task back to the project start.
 
-    A task that waited for a crew goes on to the holder whose release let it start (see `_crew_links`), else to the
-    relation that would drive it. Each task stands once: where a holder turns out to depend on the
+    A task that waited for a crew or for megawatts goes on to the holder whose release let it start (see `_crew_links`), else to
+    the relation that would drive it. A date that is given ends the chain. Each task stands once: where a holder turns out to depend on the
     chain behind it (it was placed later, into a gap), the next choice is taken. Relations have no
     loops, so there always is a way to the start.
     """
@@ -42,9 +42,16 @@ def driving_chain(reading: Reading, task: int) -> tuple[Step, ...]:
 
 
 def _links(reading: Reading, task: int) -> Iterator[Step]:
-    if reading.schedule.driver[task].kind == "crew":
+    kind = reading.schedule.driver[task].kind
+    if kind == "crew":
         return _crew_links(reading, task)
-    return iter((_related(reading, task, None),))
+    if kind == "power":
+        return _power_links(reading, task)
+    if kind == "as_late_as_possible":
+        return _late_links(reading, task)
+    if kind == "hammock":
+        return iter((_anchored(reading, task), _given(reading, task, reading.schedule.start[task])))
+    return iter((_related(reading, task),))
 
 
 def _crew_links(reading: Reading, task: int) -> Iterator[Step]:
@@ -61,50 +68,108 @@ def _crew_links(reading: Reading, task: int) -> Iterator[Step]:
     wait = next((w for w in short if w.crew == schedule.driver[task].by), None)
     if wait is not None:
         released = [schedule.index[h.task] for h in wait.holders if h.released]
-        for holder in sorted(
-            released,
-            key=lambda i: (
-                schedule.finish[i] > start,
-                -schedule.finish[i],
-                schedule.total_float[i],
-                schedule.tasks[i].id,
-            ),
-        ):
-            yield _released(reading, task, holder, wait)
-    yield _related(reading, task, wait)
+        for holder in _latest_first(reading, released, start):
+            finish = schedule.finish[holder]
+            # Who pauses had the crew on the eve for the last time.
+            release = finish if finish <= start else wait.day + 1
+            yield _released(reading, task, holder, release, crew=wait)
+    yield _related(reading, task, crew=wait)
 
 
-def _released(reading: Reading, task: int, holder: int, wait: CrewWait) -> Step:
-    """The step of a task that starts when another one lets go of the crew."""
+def _power_links(reading: Reading, task: int) -> Iterator[Step]:
+    """The same for megawatts: first the tasks that let go of some on the day of the start."""
     schedule = reading.schedule
-    start, finish = schedule.start[task], schedule.finish[holder]
-    # Who pauses had the crew on the eve for the last time.
-    release = finish if finish <= start else wait.day + 1
-    days = Days(work=release - schedule.start[holder], calendar=start - release)
-    return _step(
-        reading, task, schedule.tasks[holder].id, release, "start", _network_start(reading, task), days, wait
+    start = schedule.start[task]
+    wait = reading.power_wait(task, start)
+    if wait is not None:
+        released = [schedule.index[name] for name in wait.released]
+        for holder in _latest_first(reading, released, start):
+            yield _released(reading, task, holder, start, power=wait)
+    yield _related(reading, task, power=wait)
+
+
+def _latest_first(reading: Reading, tasks: list[int], start: int) -> list[int]:
+    schedule = reading.schedule
+    return sorted(
+        tasks,
+        key=lambda i: (
+            schedule.finish[i] > start,
+            -schedule.finish[i],
+            schedule.total_float[i],
+            schedule.tasks[i].id,
+        ),
     )
 
 
-def _network_start(reading: Reading, task: int) -> int:
-    relation = reading.schedule.driver[task].relation
-    if relation is None:
-        return reading.first_start(task, 0)
-    bound = reading.lagged(relation, reading.end(relation))
-    return reading.start_for(task, bound, of_finish=relation.kind[1] == "F")
+def _late_links(reading: Reading, task: int) -> Iterator[Step]:
+    """What is as late as possible stands before the successor that holds it: the chain is that one's."""
+    schedule = reading.schedule
+    by, start = schedule.driver[task].by, schedule.start[task]
+    if by is not None:
+        days = Days(work=start - schedule.start[schedule.index[by]])
+        yield _step(reading, task, by, start, "start", start, days)
+    yield _given(reading, task, start)
 
 
-def _related(reading: Reading, task: int, wait: CrewWait | None) -> Step:
-    """The step of a task that its driving relation, or the project start, puts where it is, crews aside."""
+def _anchored(reading: Reading, task: int) -> Step:
+    """A hammock begins with its earliest anchor."""
+    schedule = reading.schedule
+    relation, by = schedule.driver[task].relation, schedule.driver[task].by
+    assert relation is not None
+    assert by is not None
+    other = schedule.index[by]
+    outgoing = relation.predecessor == schedule.tasks[task].id
+    end = schedule.finish[other] if relation.kind[outgoing] == "F" else schedule.start[other]
+    bound = end if outgoing else reading.lagged(relation, end)
+    start = schedule.start[task]
+    days = Days(work=end - schedule.start[other], lag=bound - end, calendar=start - bound)
+    if outgoing or start < bound:
+        days = Days(work=end - schedule.start[other], lag=start - end)
+    return _step(reading, task, by, bound, "start", start, days)
+
+
+def _given(reading: Reading, task: int, network_start: int) -> Step:
+    """The step of a task that no other holds: the project start, or a date that is given, puts it where it is."""
+    kind = reading.schedule.driver[task].kind
+    bound = network_start
+    if kind in ("project_start", "data_date", "constraint", "crew", "power"):
+        bound = min(reading.given_date(task), network_start)
+    days = Days(date=bound, calendar=network_start - bound)
+    return _step(reading, task, None, bound, "start", network_start, days)
+
+
+def _released(
+    reading: Reading,
+    task: int,
+    holder: int,
+    release: int,
+    crew: CrewWait | None = None,
+    power: PowerWait | None = None,
+) -> Step:
+    """The step of a task that starts when another one lets go of a crew or of megawatts."""
+    schedule = reading.schedule
+    days = Days(work=release - schedule.start[holder], calendar=schedule.start[task] - release)
+    name = schedule.tasks[holder].id
+    network_start = reading.network_start(task)
+    return _step(reading, task, name, release, "start", network_start, days, crew, power, through=True)
+
+
+def _related(
+    reading: Reading, task: int, crew: CrewWait | None = None, power: PowerWait | None = None
+) -> Step:
+    """The step of a task that its driving relation, or a date, puts where it is, waits aside."""
     schedule = reading.schedule
     driver = schedule.driver[task]
     relation = driver.relation
-    # Without a crew wait the driver is what puts the start where it is.
-    network_start = _network_start(reading, task) if driver.kind == "crew" else schedule.start[task]
-    crew_days = schedule.start[task] - network_start
+    start = schedule.start[task]
+    # Without a wait the driver is what puts the start where it is.
+    waits = driver.kind in ("crew", "power")
+    network_start = reading.network_start(task) if waits else start
+    waited = Days(**{driver.kind: start - network_start}) if waits else Days()
     if relation is None:
-        days = Days(calendar=network_start, crew=crew_days)
-        return _step(reading, task, None, 0, "start", network_start, days, wait)
+        step = _given(reading, task, network_start)
+        days = Days(*(a + b for a, b in zip(step.days, waited, strict=True)))
+        return step._replace(days=days, crew_wait=crew, power_wait=power)
     before = schedule.index[relation.predecessor]
     end = reading.end(relation)
     bound = reading.lagged(relation, end)
@@ -115,7 +180,7 @@ def _related(reading: Reading, task: int, wait: CrewWait | None) -> Step:
         length = reading.finish_from(task, network_start) - network_start
         work -= length
         days_off += length
-    days = Days(work, bound - end, days_off, crew_days)
+    days = waited._replace(work=work, lag=bound - end, calendar=days_off)
     return _step(
         reading,
         task,
@@ -124,7 +189,8 @@ def _related(reading: Reading, task: int, wait: CrewWait | None) -> Step:
         "finish" if of_finish else "start",
         network_start,
         days,
-        wait,
+        crew,
+        power,
     )
 
 
@@ -136,7 +202,10 @@ def _step(
     bounds: Literal["start", "finish"],
     network_start: int,
     days: Days,
-    wait: CrewWait | None,
+    crew: CrewWait | None = None,
+    power: PowerWait | None = None,
+    *,
+    through: bool = False,
 ) -> Step:
     schedule = reading.schedule
     item, driver = schedule.tasks[task], schedule.driver[task]
@@ -145,7 +214,7 @@ def _step(
         item.name,
         schedule.start[task],
         schedule.finish[task],
-        item.duration.likely,
+        schedule.duration[task],
         item.calendar,
         driver.kind,
         driver.by,
@@ -155,5 +224,7 @@ def _step(
         bounds,
         network_start,
         days,
-        wait,
+        crew,
+        power,
+        through,
     )

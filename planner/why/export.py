@@ -10,7 +10,7 @@ from planner.why.words import sooner_words, step_words
 
 if TYPE_CHECKING:
     from planner.model.work import Relation
-    from planner.why.result import CrewWait, Days, RelationChange, Step, Why
+    from planner.why.result import CrewWait, Days, PowerWait, RelationChange, Step, Why
 
 
 def why_dict(why: Why) -> dict[str, Any]:
@@ -32,6 +32,10 @@ def why_dict(why: Why) -> dict[str, Any]:
             "project_start": sooner.project_start,
             "relations": [_change(why, change) for change in sooner.relations],
             "crews": [_crew(why, wait) for wait in sooner.crews],
+            "dates": [{"key": d.key, "day": d.now, "limit_day": d.limit} for d in sooner.dates],
+            "power": [_power(why, wait) for wait in sooner.power],
+            "fact": sooner.fact,
+            "as_late_as_possible": sooner.as_late_as_possible,
             "days_off": None if sooner.days_off is None else [_date(why, day) for day in sooner.days_off],
             "words": sooner_words(why),
         },
@@ -43,7 +47,7 @@ def _date(why: Why, boundary: int) -> str:
 
 
 def _days(days: Days) -> dict[str, int]:
-    return {"work": days.work, "lag": days.lag, "calendar": days.calendar, "crew": days.crew}
+    return days._asdict()
 
 
 def _relation(relation: Relation) -> dict[str, Any]:
@@ -77,7 +81,21 @@ def _step(why: Why, step: Step) -> dict[str, Any]:
         "days": _days(step.days),
         "crew_wait_days": step.crew_wait_days,
         "crew_wait": None if step.crew_wait is None else _crew(why, step.crew_wait),
+        "power_wait": None if step.power_wait is None else _power(why, step.power_wait),
         "words": step_words(why, step),
+    }
+
+
+def _power(why: Why, wait: PowerWait) -> dict[str, Any]:
+    return {
+        "limit": wait.limit,
+        "date": _date(why, wait.day),
+        "day": wait.day,
+        "asked_mw": round(wait.asked_mw, 6),
+        "drawn_mw": round(wait.drawn_mw, 6),
+        "limit_mw": round(wait.limit_mw, 6),
+        "missing_mw": round(wait.missing_mw, 6),
+        "released": list(wait.released),
     }
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
+from planner.checks.power import ROUNDING_MW, draw_by_day
+from planner.schedule import kernels
 from planner.schedule.calendar import Calendar, compile_calendar
+from planner.schedule.columns import EARLIEST, TASK
 from planner.schedule.order import crew_units
-from planner.why.result import CrewHold, CrewWait
+from planner.why.result import CrewHold, CrewWait, PowerWait
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -83,9 +86,67 @@ class Reading:
         return calendar.pass_working_days(calendar.next_working_day(bound - 1) + 1, -duration)
 
     def holds(self, task: int, day: int) -> bool:
-        """Whether a task works on a day, and so holds its crews."""
+        """Whether a task works on a day that is still to come, and so holds its crews."""
         s = self.schedule
-        return s.start[task] <= day < s.finish[task] and self.calendar(task).works(day)
+        if s.tasks[task].timing.actual_finish is not None:
+            return False
+        return self.work_start(task) <= day < s.finish[task] and self.calendar(task).works(day)
+
+    def work_start(self, task: int) -> int:
+        """Planned start; of a task begun, that of what remains."""
+        return self.schedule.levelled.work[2 * task]
+
+    def network_start(self, task: int) -> int:
+        """Where relations, dates and calendar alone would put the start, others standing as planned."""
+        c = self.schedule.dated.passes.network.columns
+        return kernels.place(c.tasks, c.into, c.calendars, task, self.schedule.levelled.times)[0]
+
+    def given_date(self, task: int) -> int:
+        """The boundary that the floor and constraints of the start alone ask for."""
+        c = self.schedule.dated.passes.network.columns
+        return c.tasks[TASK * task + EARLIEST]
+
+    def power_wait(self, task: int, start: int) -> PowerWait | None:
+        """The limit that lacks megawatts for a task on the last day before `start`, as the plan has everyone else."""
+        waits = self.short_power(task, start - 1, start)
+        return waits[0] if waits else None
+
+    def short_power(self, task: int, first: int, end: int) -> list[PowerWait]:
+        """Limits that lack megawatts for a task that also draws on the days from `first` up to `end`, its start."""
+        supply = self.schedule.supply
+        if supply is None:
+            return []
+        name = self.schedule.tasks[task].id
+        found = []
+        for envelope in supply.envelopes:
+            asked = sum(mw for t, at, mw in envelope.events if t == name and at == "start")
+            if asked <= 0:
+                continue
+            rows = draw_by_day(envelope, self.schedule)
+            for (at, drawn, limit), (until, *_) in zip(rows, [*rows[1:], (end, 0.0, 0.0)], strict=True):
+                if at < end and until > first and drawn + asked > limit + ROUNDING_MW:
+                    released = {
+                        t
+                        for t, which, mw in envelope.events
+                        if mw < 0 and self._end(t, which) == end and t != name
+                    }
+                    found.append(
+                        PowerWait(
+                            envelope.id,
+                            envelope.name,
+                            min(until, end) - 1,
+                            asked,
+                            drawn,
+                            limit,
+                            tuple(sorted(released)),
+                        )
+                    )
+                    break
+        return found
+
+    def _end(self, task: str, which: str) -> int:
+        at = self.schedule.index[task]
+        return self.schedule.start[at] if which == "start" else self.schedule.finish[at]
 
     def capacity(self, crew: str, day: int) -> int:
         """Units of a crew that there are on a day."""
@@ -137,7 +198,7 @@ class Reading:
             if task.crew and task.duration.likely:
                 for crew, units in crew_units(task):
                     if units > 0:
-                        rows.setdefault(crew, []).append((s.start[i], task.id, i, units))
+                        rows.setdefault(crew, []).append((self.work_start(i), task.id, i, units))
         found = {}
         for crew, held in rows.items():
             held.sort()

@@ -23,11 +23,15 @@ class Days(NamedTuple):
     """Days off between a bound and the first worked day from it on."""
     crew: int = 0
     """Waits for crews that no other task of the chain stands for."""
+    power: int = 0
+    """Waits for megawatts that no other task of the chain stands for."""
+    date: int = 0
+    """Up to a date that is given: a constraint, a pin, an actual start or the data date."""
 
     @property
     def total(self) -> int:
         """All of them."""
-        return self.work + self.lag + self.calendar + self.crew
+        return sum(self)
 
 
 class CrewHold(NamedTuple):
@@ -66,6 +70,29 @@ class CrewWait:
         return self.units - (self.capacity - self.held)
 
 
+@dataclass(frozen=True, slots=True)
+class PowerWait:
+    """A limit of megawatts that would be broken on a day before a task's start."""
+
+    limit: str
+    """Id of the envelope."""
+    name: str
+    day: int
+    """The last day before the start on which too little is left."""
+    asked_mw: float
+    """What the task would add."""
+    drawn_mw: float
+    """What is drawn without it on that day."""
+    limit_mw: float
+    released: tuple[str, ...]
+    """Tasks that let go of megawatts on the day that it starts."""
+
+    @property
+    def missing_mw(self) -> float:
+        """Megawatts more that would let the task start on `day`."""
+        return self.drawn_mw + self.asked_mw - self.limit_mw
+
+
 class Step(NamedTuple):
     """One task of the driving chain, and what holds its planned start.
 
@@ -93,17 +120,19 @@ class Step(NamedTuple):
     days: Days
     """Days between the start of `previous` (or the project start) and this start, by kind."""
     crew_wait: CrewWait | None
+    power_wait: PowerWait | None
+    through: bool
+    """Whether the chain goes on through the task that released the crew or the megawatts."""
 
     @property
-    def crew_wait_days(self) -> int:
-        """Days from where relations and calendar would put the start to the planned one."""
+    def wait_days(self) -> int:
+        """Days from where relations, dates and calendar would put the start to the planned one."""
         return self.start - self.network_start
 
     @property
-    def through_crew(self) -> bool:
-        """Whether the chain goes on through the task that released the crew."""
-        crew = self.crew_wait
-        return crew is not None and any(h.task == self.previous and h.released for h in crew.holders)
+    def crew_wait_days(self) -> int:
+        """Those of them that it waited for a crew."""
+        return self.wait_days if self.kind == "crew" else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +156,17 @@ class RelationChange:
     """Whether the predecessor is a milestone, whose days are elapsed ones."""
 
 
+class DateChange(NamedTuple):
+    """A date of the task's own that holds it, and the latest that it may be for the earlier start."""
+
+    key: str
+    """Key of the file, such as start_no_earlier."""
+    now: int
+    """Boundary that it stands for (of a finish, exclusive)."""
+    limit: int
+    """Boundary that it may stand for at most."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sooner:
     """What it takes to start on the possible day before: all relations and all crews that are named."""
@@ -139,7 +179,17 @@ class Sooner:
     days_off: tuple[int, int] | None
     """First and last of the days off that alone lie between the bound and the start: working one of them would do."""
     project_start: bool
-    """Whether only an earlier project start (or work on a day off) could do it."""
+    """Whether only an earlier project start or data date (or work on a day off) could do it."""
+    dates: tuple[DateChange, ...] = ()
+    """Constraints and a pin of its own that hold it."""
+    power: tuple[PowerWait, ...] = ()
+    """Limits of megawatts that lack some on the days before."""
+    fact: bool = False
+    """Whether the start is an actual one, which nothing changes."""
+    as_late_as_possible: bool = False
+    """Whether it stands there because it is to be as late as possible."""
+    hammock: bool = False
+    """Whether it is level of effort: its start follows that of its earliest anchor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +198,9 @@ class Why:
 
     project_start: date
     steps: tuple[Step, ...]
-    """The driving chain of the planned dates, from the task back to the project start."""
+    """The driving chain of the planned dates, from the task back to the project start or to a given date."""
+    data_date: int
+    """Boundary that nothing unfinished precedes."""
     days: Days
     """Days from the project start to the task's start by kind; they add up to its start boundary."""
     sooner: Sooner

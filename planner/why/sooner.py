@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planner.why.result import RelationChange, Sooner
+from planner.why.result import DateChange, RelationChange, Sooner
 
 if TYPE_CHECKING:
     from planner.model.work import Relation
@@ -19,7 +19,10 @@ def a_day_sooner(reading: Reading, task: int) -> Sooner:
     schedule = reading.schedule
     start = schedule.start[task]
     wanted = reading.start_before(task, start)
-    if wanted < 0:
+    item = schedule.tasks[task]
+    if item.timing.progressed or item.hammock:
+        return Sooner(wanted, (), (), None, project_start=False, fact=not item.hammock, hammock=item.hammock)
+    if wanted < schedule.data_date:
         return Sooner(wanted, (), (), None, project_start=True)
     limit_finish = reading.finish_from(task, wanted)
     name = schedule.tasks[task].id
@@ -39,12 +42,42 @@ def a_day_sooner(reading: Reading, task: int) -> Sooner:
         key=lambda c: (-c.predecessor_now, c.relation.predecessor, c.relation.kind, c.relation.lag_days)
     )
     crews = tuple(reading.short_crews(task, wanted))
+    dates = _dates(reading, task, wanted, limit_finish)
+    power = tuple(reading.short_power(task, wanted, start))
     # A day off between the bounds and the start is a way round all relations, unless one binds the finish
     # (work on a day off then moves the finish, not the start) or a crew is what was waited for.
-    free = bool(changes) and not finish_binds and not crews and latest_bound < start
+    free = bool(changes) and not finish_binds and not (crews or dates or power) and latest_bound < start
     free = free and not reading.short_crews(task, start - 1)
     return Sooner(
-        wanted, tuple(changes), crews, (latest_bound, start - 1) if free else None, project_start=False
+        wanted,
+        tuple(changes),
+        crews,
+        (latest_bound, start - 1) if free else None,
+        project_start=False,
+        dates=dates,
+        power=power,
+        as_late_as_possible=schedule.driver[task].kind == "as_late_as_possible",
+    )
+
+
+def _dates(reading: Reading, task: int, wanted: int, limit_finish: int) -> tuple[DateChange, ...]:
+    """Constraints from below, and the pin, that lie behind the earlier start or finish."""
+    item = reading.schedule.tasks[task]
+    said = item.timing
+    origin = reading.schedule.project_start
+    pin = said.pinned_start if reading.schedule.driver[task].kind == "pinned" else None
+    after = 1 if item.duration.likely else 0
+    asked = (
+        ("start_no_earlier", said.start_no_earlier, 0, wanted),
+        ("must_start", said.must_start, 0, wanted),
+        ("pinned_start", pin, 0, wanted),
+        ("finish_no_earlier", said.finish_no_earlier, after, limit_finish),
+        ("must_finish", said.must_finish, after, limit_finish),
+    )
+    return tuple(
+        DateChange(key, now, limit)
+        for key, day, more, limit in asked
+        if day is not None and (now := (day - origin).days + more) > limit
     )
 
 

@@ -51,7 +51,7 @@ def why_in(
     reading = Reading(schedule, relations, calendars, crews)
     steps = driving_chain(reading, task)
     days = Days(*map(sum, zip(*(step.days for step in steps), strict=True)))
-    return Why(schedule.project_start, steps, days, a_day_sooner(reading, task))
+    return Why(schedule.project_start, steps, schedule.data_date, days, a_day_sooner(reading, task))
 
 
 def _unknown(task_id: str, known: Iterable[str]) -> Problem:

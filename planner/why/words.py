@@ -14,13 +14,15 @@ if TYPE_CHECKING:
     from datetime import date
 
     from planner.model.work import Relation
-    from planner.why.result import CrewWait, RelationChange, Step, Why
+    from planner.why.result import CrewWait, PowerWait, RelationChange, Step, Why
 
 PAGE = 100
 MOST_STEPS = 60
 LAST_STEPS = 10
 """Of a chain longer than `MOST_STEPS`, so many next to the project start are shown."""
 MOST_NAMES = 6
+LAST_DAYS = ("finish", "must_finish")
+"""Keys of dates that are last days."""
 DATE = 12
 """Columns before a step's words: a date and a gap."""
 
@@ -62,18 +64,50 @@ def count(number: int, one: str) -> str:
 def step_words(why: Why, step: Step) -> str:
     """What holds a step's start, calendar and crew included."""
     parts = []
-    if step.through_crew:
-        parts.append(f"starts when {step.previous} lets go of crew {step.by}")
+    if step.through:
+        what = f"crew {step.by}" if step.crew_wait is not None else "megawatts"
+        parts.append(f"starts when {step.previous} lets go of {what}")
+    elif step.kind == "as_late_as_possible":
+        until = f"{step.previous} needs it" if step.previous else "the plan ends"
+        parts.append(f"as late as possible: until {until}")
+    elif step.kind == "hammock" and step.previous is not None:
+        parts.append(f"level of effort: begins with its earliest anchor, {step.previous}")
     elif step.relation is not None:
         parts.append(relation_words(step.relation))
     else:
-        parts.append("starts with the project: nothing before it")
+        parts.append(_given_words(why, step))
     parts += _calendar(why, step)
     if step.crew_wait is not None:
         parts.append(crew_words(why, step, step.crew_wait))
-    elif step.crew_wait_days:
-        parts.append(f"then waits {count(step.crew_wait_days, 'day')} for crew {step.by}")
+    elif step.power_wait is not None:
+        parts.append(power_words(why, step.power_wait))
+    elif step.wait_days and step.kind in ("crew", "power"):
+        of = "crew" if step.kind == "crew" else "megawatts of"
+        parts.append(f"then waits {count(step.wait_days, 'day')} for {of} {step.by}")
     return "; ".join(parts)
+
+
+def _given_words(why: Why, step: Step) -> str:
+    """What puts a task that no other holds where it is."""
+    if step.kind == "actual":
+        return f"started {_day(why, step.start)}, as reported"
+    if step.kind == "pinned":
+        return f"pinned to {_day(why, step.start)} (pinned_start)"
+    if step.kind == "constraint":
+        return f"{step.by} holds it until {_day(why, step.bound)}"
+    if step.bound > why.data_date:
+        return f"its own dates hold it until {_day(why, step.bound)}"
+    if step.bound and step.bound == why.data_date:
+        return f"nothing before it: not before the data date, {_day(why, why.data_date)}"
+    return "starts with the project: nothing before it"
+
+
+def power_words(why: Why, wait: PowerWait) -> str:
+    """`on 2027-03-05 38.0 of 50.0 MW of the grid contract are drawn, it adds 20.0`."""
+    return (
+        f"on {_day(why, wait.day)} {wait.drawn_mw:.1f} of {wait.limit_mw:.1f} MW of {wait.name} are drawn, "
+        f"it adds {wait.asked_mw:.1f}"
+    )
 
 
 def _calendar(why: Why, step: Step) -> Iterator[str]:
@@ -131,6 +165,8 @@ def _sum(why: Why, width: int) -> list[str]:
             (days.lag, "lags"),
             (days.calendar, "days off at the joints"),
             (days.crew, "crews"),
+            (days.power, "megawatts"),
+            (days.date, "up to a given date"),
         )
         if number
     ]
@@ -150,6 +186,15 @@ def _sum(why: Why, width: int) -> list[str]:
 def sooner_words(why: Why) -> list[str]:
     """Each change that a start one day sooner needs; all of them together."""
     sooner = why.sooner
+    if sooner.fact:
+        return ["nothing: the start is a fact"]
+    if sooner.hammock:
+        return ["an earlier start of any task that anchors its start"]
+    if sooner.project_start and why.data_date:
+        return [
+            f"an earlier data date: nothing unfinished starts before {_day(why, why.data_date)}, and it starts "
+            "on the first day after"
+        ]
     if sooner.project_start:
         return [
             f"the project start on {_day(why, sooner.start)} or before: it starts on the first day there is"
@@ -159,6 +204,13 @@ def sooner_words(why: Why) -> list[str]:
         f"crew {w.crew}: {count(w.missing, 'unit')} more on {_day(why, w.day)} ({_holding(why, w)})"
         for w in sooner.crews
     ]
+    found += [
+        f"{d.key} on {_day(why, d.limit - (d.key.startswith(LAST_DAYS) and why.step.duration_days > 0))} or before"
+        for d in sooner.dates
+    ]
+    found += [f"{w.missing_mw:.1f} MW more: {power_words(why, w)}" for w in sooner.power]
+    if sooner.as_late_as_possible:
+        found.append("as_late_as_possible taken out, or an earlier need of it")
     return found
 
 
@@ -182,7 +234,7 @@ def _change(why: Why, change: RelationChange) -> str:
 def _sooner(why: Why, width: int) -> list[str]:
     sooner = why.sooner
     parts = sooner_words(why)
-    if sooner.project_start:
+    if sooner.project_start or sooner.fact or sooner.hammock:
         return ["To start sooner it needs", *_wrapped(parts[0], "  ", width, 2)]
     every = " all of" if len(parts) > 1 else ""
     lines = [f"To start a day sooner, on {_day(why, sooner.start)}, it needs{every}"]

@@ -65,7 +65,7 @@ def test_json_has_every_point(write, capsys):
     content = json.loads(capsys.readouterr().out)
     jsonschema.Draft202012Validator(SCHEMA).validate(content)
     points = {p["id"]: p for p in content["files"][0]["health"]}
-    assert len(points) == 14
+    assert len(points) == 17
     assert points["leads"]["offenders"] == ["b -> c FS-1"]
     assert (points["leads"]["status"], points["leads"]["share"], points["lags"]["status"]) == (
         "fail",

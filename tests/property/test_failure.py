@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from planner.books import load_books
@@ -146,6 +146,7 @@ def test_a_pair_is_twice_one_side(load: float, unit: float, normal: float, above
     st.sampled_from([0.5, 0.8, 0.9, 1.0]),
     st.sampled_from([0.8, 1.0, 1.1]),
 )
+@example(1.0, "N", "N", "2N+1", [1.0, 1.0, 3.0], 2, 0.5, 0.8)
 @settings(max_examples=150, deadline=None)
 def test_halls_stand_every_loss_that_they_promise_to(
     mw: float,

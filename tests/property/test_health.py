@@ -40,15 +40,27 @@ def test_points_add_up_and_levelled_plans_keep_every_crew_within_its_capacity(ne
     points = health(network)
     for point in points.values():
         assert len(point.offenders) <= point.population
-        assert point.passed == (point.share <= point.allowed.likely)
+        if point.allowed is not None:
+            assert point.passed == (point.share <= point.allowed.likely)
+        else:
+            assert point.least is not None
+            assert point.passed == (point.index is None or point.index >= point.least.likely)
         exempt = [name for e in point.exemptions for name in e.ids]
         assert not set(exempt) & set(point.offenders) or point.subject == "relation"
-    for name in ("missing_logic", "high_float", "long_durations", "missing_resources", "missing_cost"):
+    for name in (
+        "missing_logic",
+        "hard_constraints",
+        "high_float",
+        "long_durations",
+        "missing_resources",
+        "missing_cost",
+    ):
         counted = points[name].population + sum(len(e.ids) for e in points[name].exemptions)
         assert counted == len(tasks), name
     assert points["relation_kinds"].population == len(relations)
     assert points["over_allocation"].passed
     assert points["negative_float"].passed  # without constraints nothing can be late
+    assert points["cpli"].index in (None, 1.0)
 
 
 @settings(max_examples=80, deadline=None)

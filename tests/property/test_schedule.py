@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from planner.model.work import CalendarSpec, Crew, Duration, Relation, Task
 from planner.schedule import schedule
-from tests.reference_schedule import broken_rules, reference
+from tests.reference_rules import broken_rules
+from tests.reference_schedule import reference
 
 if TYPE_CHECKING:
     import random

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from planner.why import Step, why_in
 from tests.property.test_schedule import CALENDARS, CREWS, START, Network, networks, plan
-from tests.reference_schedule import DAY, Days, bound, broken_rules
+from tests.reference_rules import broken_rules
+from tests.reference_schedule import DAY, Days, bound
 
 DAYS = {name: Days(spec) for name, spec in CALENDARS.items()}
 
@@ -55,7 +56,7 @@ def test_each_bound_is_what_its_relation_asks_day_by_day(network: Network) -> No
     finish = {t.id: START + f * DAY for t, f in zip(result.tasks, result.finish, strict=True)}
     for task in network[0]:
         for step in why_in(result, network[1], CALENDARS, CREWS, task.id).steps:
-            if step.through_crew or step.relation is None:
+            if step.through or step.relation is None:
                 continue
             days = DAYS[step.calendar]
             r = step.relation

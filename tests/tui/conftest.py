@@ -12,6 +12,7 @@ from textual.widgets import Input
 from textual.worker import WorkerCancelled
 
 from planner.tui.app import PlannerApp
+from planner.tui.hints import HINTS, note_seen
 from tests.tui.fake import fake_plan
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ SITE = Path(__file__).parent / "site.toml"
 def calm(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Nothing moves, and nothing of the tester's own machine is read."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    note_seen(list(HINTS))
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setattr(Input.cursor_blink, "_default", False)
 

@@ -216,11 +216,13 @@ async def test_quit_asks_when_something_is_not_saved(site: Path) -> None:
         assert not app.screen.is_modal
 
 
-async def test_a_crash_keeps_unsaved_work(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_crash_keeps_work_that_no_journal_holds(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("planner.session.journal.journal_folder", lambda: site / "no folder")
     app = make_app(site)
     async with app.run_test(size=(120, 40)) as pilot:
         await settled(pilot)
         app.commit(SetValue(UPS, "2N"))
         await settled(pilot)
+        assert any("cannot be kept against a crash" in n.message for n in app._notifications)
     (kept,) = app.rescue()
     assert tomllib.loads(kept.read_text("utf-8"))["hall"][0]["redundancy"]["ups"] == "2N"

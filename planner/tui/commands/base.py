@@ -8,9 +8,21 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from planner.tui.app import PlannerApp
 
 _REGISTRY: dict[str, type[Command]] = {}
+
+
+_OWN: dict[str, str] = {}
+"""Keys that a person gave, as they are shown, by command."""
+
+
+def show_keys(own: Mapping[str, str]) -> None:
+    """Show a person's own keys everywhere in place of the usual ones."""
+    _OWN.clear()
+    _OWN.update(own)
 
 
 class Command:
@@ -36,6 +48,11 @@ class Command:
     def help(cls) -> str:
         """What it does, in words."""
         return inspect.cleandoc(cls.__doc__ or "").split("\n\n")[0].replace("\n", " ")
+
+    @classmethod
+    def key(cls) -> str:
+        """The key that it has now, as a person reads it: a person's own, else the usual one."""
+        return _OWN.get(cls.id, cls.shown_key)
 
     @classmethod
     def applies(cls, app: PlannerApp) -> bool:
@@ -68,7 +85,7 @@ def bindings_for(screen: str | None) -> list[Binding]:
     found = [c for c in _REGISTRY.values() if (screen in c.screens if screen else not c.screens)]
     return [
         Binding(
-            c.keys,
+            c.keys or f"no_key_{c.id}",  # so that a person can give it one
             f"app.command('{c.id}')",
             c.label,
             show=bool(c.footer),
@@ -76,5 +93,4 @@ def bindings_for(screen: str | None) -> list[Binding]:
             key_display=c.shown_key or None,
         )
         for c in found
-        if c.keys
     ]

@@ -40,9 +40,9 @@ class Redo(Command):
 
 
 class History(Command):
-    """What each edit since opening did."""
+    """What each edit since opening did to date and cost; go to any point of it."""
 
-    id, label, group = "history", "History of edits", "Edit"
+    id, label, keys, shown_key, group = "history", "History of edits", "H", "H", "Edit"
 
     @classmethod
     def applies(cls, app: PlannerApp) -> bool:

@@ -85,6 +85,49 @@ class Open(Command):
         app.ask_open()
 
 
+class SaveLog(Command):
+    """Write what was done since opening to a log; `planner replay LOG` does it again."""
+
+    id, label, group = "save_log", "Save the command log", "File"
+
+    @classmethod
+    def applies(cls, app: PlannerApp) -> bool:
+        return app.open_file is not None
+
+    @classmethod
+    def run(cls, app: PlannerApp) -> None:
+        app.ask_save_log()
+
+
+class Files(Command):
+    """The open files, which of them are modified, and what each comes to."""
+
+    id, label, keys, shown_key, group = "files", "Open files", "O", "O", "File"
+
+    @classmethod
+    def applies(cls, app: PlannerApp) -> bool:
+        return app.open_file is not None
+
+    @classmethod
+    def run(cls, app: PlannerApp) -> None:
+        app.show_files()
+
+
+class CloseFile(Command):
+    """Close the file in front; asks first when it is not saved."""
+
+    id, label, keys, shown_key, group = "close_file", "Close the file", "ctrl+w", "^w", "File"
+
+    @classmethod
+    def applies(cls, app: PlannerApp) -> bool:
+        return len(app.workspace.files) > 1
+
+    @classmethod
+    def run(cls, app: PlannerApp) -> None:
+        if app.open_file is not None:
+            app.ask_close(app.open_file)
+
+
 class NextFile(Command):
     """Bring the next open file to the front."""
 
@@ -97,6 +140,20 @@ class NextFile(Command):
     @classmethod
     def run(cls, app: PlannerApp) -> None:
         app.next_file()
+
+
+class PreviousFile(Command):
+    """Bring the open file before this one to the front."""
+
+    id, label, keys, shown_key, group = "previous_file", "Previous open file", "N", "N", "File"
+
+    @classmethod
+    def applies(cls, app: PlannerApp) -> bool:
+        return len(app.workspace.files) > 1
+
+    @classmethod
+    def run(cls, app: PlannerApp) -> None:
+        app.next_file(-1)
 
 
 class Quit(Command):

@@ -69,4 +69,4 @@ class Commands(Provider):
 
 
 def _title(found: type[Command]) -> str:
-    return f"{found.label}  ({found.shown_key})" if found.shown_key else found.label
+    return f"{found.label}  ({found.key()})" if found.key() else found.label

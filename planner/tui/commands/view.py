@@ -65,7 +65,7 @@ class GoChecks(_Go):
 def tabs() -> list[tuple[str, str, str]]:
     """Mode, key and name of each screen, as the bar of keys has them."""
     found = [c for c in commands_for() if issubclass(c, _Go)]
-    return sorted(((c.mode, c.shown_key, c.label) for c in found), key=lambda tab: tab[1])
+    return [(c.mode, c.key(), c.label) for c in sorted(found, key=lambda c: c.shown_key)]
 
 
 class Help(Command):

@@ -32,15 +32,20 @@ def width_of(parts: Line) -> int:
     return sum(cell_len(text) for text, _ in parts)
 
 
-def strip_lines(file: OpenFile | None, width: int, note: str = "") -> list[Line]:
-    """The three lines for a terminal of `width` cells; `note` stands in while nothing is open."""
+def strip_lines(
+    file: OpenFile | None, width: int, note: str = "", beside: tuple[int, int, int] = (1, 1, 0)
+) -> list[Line]:
+    """The three lines for a terminal of `width` cells; `note` stands in while nothing is open.
+
+    `beside` says which of how many open files this is, and how many of the others are modified.
+    """
     if file is None:
         return [[(" Facility planner", "title")], [(f" {clip(note, width - 2)}", "muted")], []]
-    return [_heading(file, width), _figures(file, width), _edit(file, width)]
+    return [_heading(file, width, beside), _figures(file, width), _edit(file, width)]
 
 
-def _heading(file: OpenFile, width: int) -> Line:
-    marks = _marks(file)
+def _heading(file: OpenFile, width: int, beside: tuple[int, int, int]) -> Line:
+    marks = _marks(file) + _others(beside)
     room = width - width_of(marks) - 3
     left: Line = [(" ", "plain")]
     facility = file.session.facility
@@ -57,6 +62,13 @@ def _heading(file: OpenFile, width: int) -> Line:
         if width_of(left) + cell_len(extra) + 3 <= room:
             left.append((f" · {extra}", "muted"))
     return [*left, (" " * max(1, width - width_of(left) - width_of(marks) - 1), "plain"), *marks]
+
+
+def _others(beside: tuple[int, int, int]) -> Line:
+    at, files, modified = beside
+    if files < 2:
+        return []
+    return [(f"  {at}/{files}", "muted"), *([(f" ● {modified}", "mark")] if modified else [])]
 
 
 def _marks(file: OpenFile) -> Line:

@@ -57,12 +57,22 @@ def last_day(plan: Plan, index: int) -> date:
 def driver_words(plan: Plan, index: int) -> str:
     """Why a task starts when it does."""
     driver = plan.schedule.driver[index]
-    if driver.kind == "project_start":
-        return "project start"
-    if driver.kind == "crew":
-        return f"crew free: {literal(driver.by)}"
+    by = literal(driver.by or "")
+    match driver.kind:
+        case "crew":
+            return f"crew free: {by}"
+        case "power":
+            return f"megawatts free: {by}"
+        case "constraint":
+            return by
+        case "actual":
+            return "as reported"
+        case "hammock":
+            return f"with {by}"
+        case "as_late_as_possible":
+            return f"as late as {by} allows" if by else "as late as possible"
     if driver.relation is None:
-        return f"{driver.kind.replace('_', ' ')} {literal(driver.by or '')}".rstrip()
+        return driver.kind.replace("_", " ")
     return f"{relation_words(driver.relation)} {literal(driver.relation.predecessor)}"
 
 

@@ -57,7 +57,7 @@ class PlanScreen(Screen[None]):
         yield KeyBar(
             self.MODE,
             tuple(tabs()),
-            tuple((c.id, c.shown_key, c.footer) for c in order + last),
+            tuple((c.id, c.key(), c.footer) for c in order + last),
         )
 
     def body(self) -> ComposeResult:
@@ -72,6 +72,7 @@ class PlanScreen(Screen[None]):
         """Catch up with what happened while another screen was in front."""
         if self.is_mounted:
             self.show_state()
+            self.planner.hint()
 
     def show_state(self) -> None:
         """Bring the strip and, where the plan or the facility is another, the body up to date."""
@@ -84,7 +85,9 @@ class PlanScreen(Screen[None]):
 
     def show_strip(self) -> None:
         """Bring the strip alone up to date."""
-        self.query_one(StatusStrip).show(self.file, self.planner.note)
+        workspace = self.planner.workspace
+        beside = (workspace.at + 1, len(workspace.files), workspace.others_modified)
+        self.query_one(StatusStrip).show(self.file, self.planner.note, beside)
 
     def show_file(self, file: OpenFile | None) -> None:
         """Show another state of the file; called only when it changed."""

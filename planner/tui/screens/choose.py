@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import SelectionList, Static
 from textual.widgets.selection_list import Selection
 
 from planner.model.problem import literal
+from planner.tui.screens.modal import Modal
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
 
-class ChooseScreen(ModalScreen["set[str] | None"]):
+class ChooseScreen(Modal["set[str] | None"]):
     """Returns the keys of the plans chosen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from planner.model.problem import literal
 from planner.tui.commands import bindings_for
 from planner.tui.render.explain import DEPENDS, MADE_OF, FactRows, explained_lines
 from planner.tui.render.tables import fact_table
+from planner.tui.screens.modal import Modal
 from planner.tui.shown import Shown, rows_of
 from planner.tui.widgets.parts import content_of
 from planner.tui.widgets.rows import RowView
@@ -30,7 +30,7 @@ Rows = list[tuple[str, "Fact"]]
 HINT = "enter follows · backspace back · / finds a figure · X exports · escape closes"
 
 
-class ExplainScreen(ModalScreen[None]):
+class ExplainScreen(Modal[None]):
     """Starts with a list of figures; enter shows what one is made of and what depends on it."""
 
     MODE = "explain"

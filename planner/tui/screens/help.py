@@ -57,9 +57,9 @@ class HelpScreen(Page):
     def __init__(self, screen: str, screen_width: int) -> None:
         groups: dict[str, list[tuple[str, str]]] = {}
         for found in commands_for(screen):
-            key = found.shown_key or "palette"
+            key = found.key() or "palette"
             extra = [k for k in found.keys.split(",") if k.startswith("ctrl+")]
-            if extra and not found.shown_key.startswith("^"):
+            if extra and key == found.shown_key and not key.startswith("^"):
                 key = f"{key}  ^{extra[0][-1]}"
             groups.setdefault(found.group, []).append((key, found.help()))
         parts: list[Content] = []

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from planner.model.problem import literal
+from planner.tui.screens.modal import Modal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
 
-class Prompt(ModalScreen["str | None"]):
+class Prompt(Modal["str | None"]):
     """Asks for one line, and says what is wrong with it while it is typed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Back", show=False)]
@@ -64,7 +64,7 @@ class Prompt(ModalScreen["str | None"]):
             self.dismiss(event.value)
 
 
-class Confirm(ModalScreen[bool]):
+class Confirm(Modal[bool]):
     """Yes or no; y and enter are yes, n and escape are no."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from planner.model.problem import literal
 from planner.session.recent import recent_files
+from planner.tui.screens.modal import Modal
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -42,7 +42,7 @@ def site_name(path: Path) -> str:
     return found.group(1) if found else ""
 
 
-class OpenScreen(ModalScreen["Path | None"]):
+class OpenScreen(Modal["Path | None"]):
     """Returns the file chosen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -1,4 +1,4 @@
-"""Pages to read: problems, the history. Scroll, then escape."""
+"""Pages to read: problems, why. Scroll, then escape."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from planner.model.problem import literal
+from planner.tui.screens.modal import Modal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +31,7 @@ SIGNS = {
 }
 
 
-class Page(ModalScreen[None]):
+class Page(Modal[None]):
     """A titled page of literal text."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,enter", "dismiss(None)", "Back", show=False)]
@@ -71,12 +71,6 @@ def problem_page(title: str, problems: Sequence[Problem], none: str) -> Page:
     if len(problems) > MAX_SHOWN:
         parts.append(Content(f"… and {len(problems) - MAX_SHOWN} more"))
     return Page(title, Content("\n").join(parts) if parts else Content(none))
-
-
-def history_page(history: Sequence[str]) -> Page:
-    """The edits, newest first."""
-    lines = [f"{i:>4}  {literal(text)}" for i, text in reversed(list(enumerate(history, 1)))]
-    return Page("History", Content("\n".join(lines[:MAX_SHOWN]) or "No edits yet."))
 
 
 def why_page(plan: Plan, task: str, screen_width: int) -> Page:

@@ -28,15 +28,16 @@ class StatusStrip(Widget):
         super().__init__()
         self._file: OpenFile | None = None
         self._note = ""
+        self._beside = (1, 1, 0)
 
-    def show(self, file: OpenFile | None, note: str = "") -> None:
-        """Draw a file's figures."""
-        self._file, self._note = file, note
+    def show(self, file: OpenFile | None, note: str = "", beside: tuple[int, int, int] = (1, 1, 0)) -> None:
+        """Draw a file's figures; `beside` is of the other open files, as in `strip_lines`."""
+        self._file, self._note, self._beside = file, note, beside
         self.refresh()
 
     def render(self) -> Content:
         """Three lines."""
-        return content_of(strip_lines(self._file, self.size.width, self._note))
+        return content_of(strip_lines(self._file, self.size.width, self._note, self._beside))
 
 
 class KeyBar(Widget):

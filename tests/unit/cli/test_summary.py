@@ -103,7 +103,7 @@ def test_a_long_path_keeps_its_longest_tasks_in_order():
 def test_waiting_for_crews_is_told():
     text = '[project]\nstart = 2027-01-04\n[[crew]]\nid = "c"\n'
     text += "".join(f'[[task]]\nid = "{i}"\nduration_days = 5\ncrew = {{ c = 1 }}\n' for i in "ab")
-    assert "(waiting for crews adds 7 days at the end)" in plan_summary(planned(text), bold=False)
+    assert "(crews, megawatts and pins add 7 days at the end)" in plan_summary(planned(text), bold=False)
 
 
 def test_more_plans_than_a_page_holds_stand_in_blocks(starter):

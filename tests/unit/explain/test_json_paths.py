@@ -9,7 +9,7 @@ import pytest
 
 from planner.explain import Web
 from planner.io.export import plan_dict
-from planner.io.read import read_facility
+from planner.io.read import facility_of, parse_text, read_facility
 from planner.pipeline import plan
 
 if TYPE_CHECKING:
@@ -60,9 +60,10 @@ def figures(made: dict[str, Any]) -> Iterator[str]:
     for check in made["tenant_checks"]:
         yield f"tenant_checks.{check['hall']}.{check['requirement']}.has"
     for task in made["tasks"]:
-        for key in task:
+        for key, value in task.items():
             if (
-                key.endswith(("_day", "_days", "_usd", "start", "finish"))
+                value is not None
+                and key.endswith(("_day", "_days", "_usd", "start", "finish"))
                 and "low" not in key
                 and "high" not in key
             ):
@@ -83,6 +84,105 @@ def test_every_figure_of_the_json_plan_explains_itself(site: str) -> None:
     found = {web.find(path)[0] for path in asked}
     bare = [name for name in found for need in web.fact(name).needs if web.fact(need) is None]  # type: ignore[union-attr]
     assert bare == []
+
+
+TIMED = """
+[project]
+start = 2027-01-04
+data_date = 2027-01-11
+power_limit_mw = 5
+[[crew]]
+id = "x"
+[[task]]
+id = "done"
+duration_days = 3
+actual_start = 2027-01-04
+actual_finish = 2027-01-06
+[[task]]
+id = "b.c"
+duration_days = 9
+actual_start = 2027-01-05
+remaining_days = 4
+[[task]]
+id = "held"
+duration_days = 2
+must_start = 2027-01-18
+deadline = 2027-02-01
+[[task]]
+id = "pin"
+duration_days = 1
+pinned_start = 2027-01-26
+[[task]]
+id = "late"
+duration_days = 1
+as_late_as_possible = true
+[[task]]
+id = "four"
+duration_days = 2
+crew = {x = 1}
+[[task]]
+id = "first"
+duration_days = 1
+start_no_earlier = 2027-01-20
+[[task]]
+id = "care"
+type = "hammock"
+[[task]]
+id = "one"
+duration_days = 2
+crew = {x = 1}
+power_mw = 4
+[[task]]
+id = "two"
+duration_days = 2
+crew = {x = 1}
+[[task]]
+id = "three"
+duration_days = 3
+power_mw = 3
+[[relation]]
+predecessor = "done"
+successor = "care"
+[[relation]]
+predecessor = "care"
+successor = "pin"
+[[relation]]
+predecessor = "late"
+successor = "held"
+"""
+
+
+def test_every_driver_and_every_given_date_explains_itself() -> None:
+    """Every kind but project_start drives something here; what each follows from is a fact of the plan or the file."""
+    made = plan(facility_of(parse_text(TIMED, "t"), TIMED, "t"))
+    kinds = {driver.kind for driver in made.schedule.driver}
+    assert kinds == {
+        "actual", "constraint", "pinned", "as_late_as_possible", "hammock", "data_date", "crew", "power", "relation",
+    }  # fmt: skip
+    web = Web(made)
+    given = [
+        f"tasks.{t['id']}.{key}"
+        for t in plan_dict(made)["tasks"]
+        for key in (
+            "must_start",
+            "deadline",
+            "pinned_start",
+            "actual_start",
+            "actual_finish",
+            "remaining_days",
+        )
+        if t[key] is not None
+    ]
+    assert len(given) == 8
+    assert [path for path in given if not web.find(path)] == []
+    assert web.find("data_date") == ("project.data_date",)
+    bare = [(n, need) for n in web.computed for need in web.fact(n).needs if web.fact(need) is None]  # type: ignore[union-attr]
+    assert bare == []
+    assert {web.worth(f"tasks.{task.id}")[0] for task in made.schedule.tasks} <= {
+        "given",
+        "derived",
+        "judgement",
+    }
 
 
 def test_a_column_says_what_it_is_made_of() -> None:

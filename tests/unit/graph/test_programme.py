@@ -124,7 +124,7 @@ def test_what_had_to_finish_before_begun_work_is_done() -> None:
 
 
 def test_installing_begun_means_that_its_goods_are_there_and_no_order_is_late() -> None:
-    from planner.checks import late_orders
+    from planner.checks.orders import late_orders
 
     raw = site(begun=[{"task": "h1.ups_install", "remaining_days": 5}])
     graph, dates = scheduled(raw)

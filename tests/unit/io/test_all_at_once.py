@@ -6,8 +6,7 @@ import pytest
 
 from planner.books import load_books
 from planner.io.read import facility_of, parse_text
-from planner.io.validate import LATER, validate_raw
-from planner.model.own_work import LATER_KEYS
+from planner.io.validate import validate_raw
 from planner.model.problem import InputError
 from planner.pipeline import plan
 
@@ -157,7 +156,7 @@ def test_rules_of_several_fields_are_told_beside_a_wrong_field(text, key, messag
 def test_rules_stay_quiet_where_they_hold():
     text = START + HALL.replace("hgx-h100", "hgx") + '[[task]]\nid = "h"\ntype = "hammock"\n'
     _, problems = validate_raw(parse_text(text, "x"))
-    assert [p.key for p in problems] == ["hall.h1.ai.platform", "task.h.type"]
+    assert [p.key for p in problems] == ["hall.h1.ai.platform"]
 
 
 def test_a_scenario_repeats_nothing_that_is_wrong_with_the_file():
@@ -172,19 +171,6 @@ def test_crews_of_the_books_are_known():
     assert len(validate_raw(parse_text(text, "x"))[1]) == 1
     text += f'[[override]]\nid = "crews.capacity.{trade}"\nlow = 0\nlikely = 0\nreason = "r"\n'
     assert [p.code for p in validate_raw(parse_text(text, "x"))[1]] == ["E-UNKNOWN-KEY", "E-CREW-CAPACITY"]
-
-
-@pytest.mark.parametrize(
-    ("table", "key"), [(table, key) for table, keys in LATER_KEYS.items() for key in sorted(keys)]
-)
-def test_keys_of_a_later_version_say_so(table, key):
-    text = (
-        f"{START}{key} = 5\n"
-        if table == "project"
-        else f'{START}[[task]]\nid = "a"\nduration_days = 1\n{key} = 5\n'
-    )
-    _, [problem] = validate_raw(parse_text(text, "x"))
-    assert (problem.code, problem.message, problem.value) == ("E-UNKNOWN-KEY", LATER, "5")
 
 
 def test_loops_that_share_no_task_are_each_named():

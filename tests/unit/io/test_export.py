@@ -9,7 +9,8 @@ from dataclasses import replace
 import pytest
 
 from planner.cli.commands import STARTER
-from planner.io.export import json_text, plan_dict, plan_json, plan_toml, toml_text
+from planner.io.export import plan_dict, plan_json, plan_toml
+from planner.io.export_text import json_text, toml_text
 from planner.io.read import read_facility
 from planner.pipeline import plan
 
@@ -37,6 +38,9 @@ CONTRACT = [
     "relations",
     "critical_path",
     "procurement",
+    "power",
+    "baseline",
+    "data_date",
     "checks",
 ]
 TASK = [
@@ -60,6 +64,10 @@ TASK = [
     "late_finish_day",
     "total_float_days",
     "free_float_days",
+    "float_to_rfs",
+    "longest_path",
+    "type",
+    "power_mw",
     "critical",
     "driver",
     "crew",

@@ -201,8 +201,9 @@ def test_scenarios_taken_out_since_the_mark_stay_out(session):
     assert [s.id for s in session.facility.scenario] == ["new"]
 
 
-def test_history_is_capped(session, monkeypatch):
+def test_history_is_capped(monkeypatch):
     monkeypatch.setattr("planner.session.session.MAX_HISTORY", 5)
+    session = Session.of_text(TEXT)
     for days in range(10, 20):
         session.commit(SetValue(("task", "a", "duration_days"), days))
     assert len(session.history) == 5

@@ -59,6 +59,19 @@ def test_swing_unit_stands_in_on_the_side_that_lost() -> None:
     }
 
 
+def test_swing_units_carry_a_side_whose_own_units_are_all_out() -> None:
+    """A side lost and the only unit of the other out: three swing units of 1,000 feed its board, 2,000 / 3,000.
+
+    With two of them 2,000 kW on 2 x 1,000 at no more than 0.9: 200 kW are lost.
+    """
+    plant = Plant("pads", parse_redundancy("2N+1"), ((3000.0,), (3000.0,)), swing=(1000.0,) * 3)
+    worst = {c.case: c for c in failure_cases(plant, 2000, 0.5, 0.9)}["one side and one unit out"]
+    assert (worst.remaining_units, round(worst.loading, 4), worst.holds) == (3, 0.6667, True)
+    fewer = Plant("pads", parse_redundancy("2N+1"), ((3000.0,), (3000.0,)), swing=(1000.0,) * 2)
+    worst = {c.case: c for c in failure_cases(fewer, 2000, 0.5, 0.9)}["one side and one unit out"]
+    assert (worst.remaining_units, round(worst.lost_load_kw, 3), worst.holds) == (2, 200, False)
+
+
 def test_spare_on_each_side() -> None:
     """Six a side: 3,000 / 7,500 = 0.4; one out 3,000 / 6,250; a side out 6,000 / 7,500; and a unit 6,000 / 6,250."""
     assert cases("2(N+1)", 12) == {

@@ -161,7 +161,7 @@ def test_a_holder_that_pauses_lets_go_of_the_crew() -> None:
     why = ask(tasks, [rel("a", "x")], "b", [Crew("c", "c")])
     assert [s.task for s in why.steps] == ["b", "a"]
     assert why.days == Days(work=5)
-    assert why.step.through_crew
+    assert why.step.through
 
 
 def test_a_crew_that_grows_is_the_reason_itself() -> None:

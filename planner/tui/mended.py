@@ -1,0 +1,51 @@
+"""Faults of the pinned Textual that keys can reach, mended here until they are mended there.
+
+Each was found by `tests.bench.monkey`, and ends the app otherwise.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from textual.await_complete import AwaitComplete
+from textual.command import CommandPalette
+from textual.widgets import OptionList
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def mend() -> None:
+    """Put the mended methods in place; once is enough, and more does no harm."""
+    _wrap(OptionList, "_move_page", _laid_out)
+    _wrap(CommandPalette, "dismiss", _once)
+
+
+def _wrap(owner: Any, name: str, around: Callable[[Any], Any]) -> None:
+    held = getattr(owner, name)
+    if not hasattr(held, "mended"):
+        made = around(held)
+        made.mended = True
+        setattr(owner, name, made)
+
+
+def _laid_out(move_page: Any) -> Any:
+    """Page up or down in a list that has options but is not laid out yet: its lines are asked for and not there."""
+
+    def moved(self: OptionList, direction: Any) -> None:
+        if self._lines and (self.highlighted or 0) in self._index_to_line:
+            move_page(self, direction)
+
+    return moved
+
+
+def _once(dismiss: Any) -> Any:
+    """Escape twice before the palette is gone: the second found no screen to leave."""
+
+    def dismissed(self: CommandPalette, result: Any = None) -> AwaitComplete:
+        if not self.is_current:
+            return AwaitComplete()
+        gone: AwaitComplete = dismiss(self, result)
+        return gone
+
+    return dismissed
