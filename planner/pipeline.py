@@ -23,7 +23,7 @@ from planner.sizing import size
 from planner.tenant import tenant_checks, unknown_packs
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Callable, Collection, Sequence
     from datetime import date
 
     from planner.books import Books
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from planner.model.facility import Facility
     from planner.model.network import RelationKey
     from planner.model.own_work import TaskModel
+    from planner.optimise import Objective, Optimised, Progress
     from planner.schedule.result import Schedule
     from planner.sizing.result import Sizing
     from planner.tenant import TenantCheck
@@ -55,6 +56,8 @@ class Plan:
     """Checks that failed or warn; errors never reach a plan."""
     tenant_checks: tuple[TenantCheck, ...] = ()
     """Every requirement of every hall's tenant pack."""
+    optimisation: Optimised | None = None
+    """What a search for better dates found; None without one."""
 
     @property
     def name(self) -> str:
@@ -141,10 +144,87 @@ def plan(
         dates = _dated(facility, graph)
     except InputError as error:
         raise InputError(_everything_wrong(facility, books, error.problems)) from None
-    costs = estimate(facility, sizing, graph, dates, own)
-    asked = tenant_checks(facility, sizing, own)
-    problems = check_plan(facility, sizing, graph, dates, costs, own, asked, exact_seconds)
-    return Plan(facility, scenario, own, sizing, graph, dates, costs, tuple(problems), asked)
+    return _priced(facility, scenario, own, sizing, graph, dates, exact_seconds)
+
+
+def _priced(
+    facility: Facility,
+    scenario: str | None,
+    books: Books,
+    sizing: Sizing,
+    graph: TaskGraph,
+    dates: Schedule,
+    exact_seconds: float = 0.0,
+    optimisation: Optimised | None = None,
+) -> Plan:
+    """The stages behind the schedule."""
+    costs = estimate(facility, sizing, graph, dates, books)
+    asked = tenant_checks(facility, sizing, books)
+    problems = check_plan(facility, sizing, graph, dates, costs, books, asked, exact_seconds)
+    return Plan(facility, scenario, books, sizing, graph, dates, costs, tuple(problems), asked, optimisation)
+
+
+def optimised(
+    given: Plan,
+    seconds: float,
+    objective: Objective = "rfs",
+    *,
+    darken_earlier: bool = False,
+    seed: int = 0,
+    limit: int | None = None,
+    stop: Callable[[], bool] | None = None,
+    progress: Callable[[Progress], None] | None = None,
+    exact_seconds: float = 0.0,
+) -> Plan:
+    """The plan with the best dates that a search of so many seconds finds; never worse by its objective.
+
+    Raises:
+        InputError: hall dates are to be weighted and the plan has no hall to let.
+    """
+    from planner.optimise import optimise
+
+    if objective == "halls" and not given.graph.rfs:
+        message = "the plan has no hall to let: use rfs or peaks"
+        raise InputError([Problem("E-USAGE", "--objective", message, value="halls")])
+    found = optimise(
+        given.schedule,
+        seconds,
+        objective,
+        goals=delay_costs(given),
+        site_goal=given.graph.site_rfs,
+        darken_earlier=darken_earlier,
+        seed=seed,
+        limit=limit,
+        stop=stop or _never,
+        progress=progress,
+    )
+    return _priced(
+        given.facility,
+        given.scenario,
+        given.books,
+        given.sizing,
+        given.graph,
+        found.schedule,
+        exact_seconds,
+        found,
+    )
+
+
+def _never() -> bool:
+    return False
+
+
+RENT = "prices.lease.rent"
+
+
+def delay_costs(plan: Plan) -> dict[str, float]:
+    """USD that a day's delay of each hall's RFS costs, by its milestone: critical IT kW x rent per kW-month x 12 / 365.25."""
+    per_kw_day = plan.books.likely(RENT) / DAYS_PER_MONTH
+    return {
+        plan.graph.rfs[hall.hall]: hall["critical_it_kw"] * per_kw_day
+        for hall in plan.sizing.halls
+        if hall.hall in plan.graph.rfs
+    }
 
 
 def _worked_out(facility: Facility, books: Books) -> tuple[Books, Sizing, TaskGraph]:
@@ -318,4 +398,4 @@ def _digest(content: Any) -> str:
 _text = json.JSONEncoder(sort_keys=True, default=str, ensure_ascii=False).encode
 
 
-__all__ = ["Plan", "books_hash", "facility_hash", "plan"]
+__all__ = ["Plan", "books_hash", "delay_costs", "facility_hash", "optimised", "plan"]

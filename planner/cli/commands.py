@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Iterable, Sequence
 
-    from planner.baseline import Baseline, Variance
+    from planner.baseline import Baseline
     from planner.books import Books
     from planner.explain import Web
     from planner.health import HealthPoint
@@ -81,13 +81,22 @@ def check(arguments: Namespace) -> int:
 
 def plan(arguments: Namespace) -> int:
     """Plan one facility and print or write the plan."""
-    source, made, against = _planned_against(
+    from planner.cli.searching import search_seconds, searched
+
+    seconds, form = search_seconds(arguments), _format(arguments)
+    source, made, kept = _planned_against(
         arguments.file, _settings(arguments), _books(arguments.books), arguments.baseline
     )
-    form = _format(arguments)
     output = Path(arguments.output) if arguments.output else None
     if output is not None:
         _keep_input(output, source)
+    if seconds is not None:
+        made = searched(made, arguments, seconds, EXACT_SECONDS)
+    against = None
+    if kept is not None:
+        from planner.baseline import variance
+
+        against = variance(made, kept)
     if form == "json":
         from planner.io.export import plan_json
 
@@ -319,8 +328,8 @@ def _checked(
 
 def _planned_against(
     reference: str, settings: Sequence[tuple[tuple[str, ...], Any]], books: Books, baseline: str | None
-) -> tuple[Document, Plan, Variance | None]:
-    """The plan, and what it varies from a baseline where one is named; problems of both at once."""
+) -> tuple[Document, Plan, Baseline | None]:
+    """The plan, and the baseline where one is named; problems of both at once."""
     kept, wrong = _kept(reference, baseline)
     try:
         source, made = _planned(reference, settings, books)
@@ -328,11 +337,7 @@ def _planned_against(
         raise InputError(_together(error.problems, wrong)) from None
     if wrong:
         raise InputError(wrong)
-    if kept is None:
-        return source, made, None
-    from planner.baseline import variance
-
-    return source, made, variance(made, kept)
+    return source, made, kept
 
 
 def _kept(reference: str, name: str | None) -> tuple[Baseline | None, list[Problem]]:

@@ -105,6 +105,7 @@ def build_parser() -> argparse.ArgumentParser:
         "-o", "--output", metavar="OUT", help="write to a file; its .json or .toml names the format"
     )
     added.add_argument("--force", action="store_true", help="let -o overwrite a file that exists")
+    _search(added)
     _books(added)
 
     added = command(
@@ -198,6 +199,25 @@ def _settings(parser: argparse.ArgumentParser) -> None:
         metavar="KEY=VALUE",
         dest="settings",
         help="replace a value, such as hall.h1.redundancy.ups=2N; may be repeated",
+    )
+
+
+def _search(parser: argparse.ArgumentParser) -> None:
+    """How long and for what to look for better dates."""
+    parser.add_argument(
+        "--optimise",
+        metavar="SECONDS",
+        help="search so long for better dates within crews and megawatts; ctrl+c ends it with the best found",
+    )
+    parser.add_argument(
+        "--objective",
+        choices=("rfs", "halls", "peaks"),
+        help="the site's date (default), hall dates weighted by their rent, or fewest crews at peaks",
+    )
+    parser.add_argument(
+        "--darken-earlier",
+        action="store_true",
+        help="let the search start the decommissioning of mining halls earlier to free megawatts",
     )
 
 

@@ -40,6 +40,7 @@ def plan_summary(plan: Plan, *, bold: bool | None = None, against: Variance | No
     lines = _headline(plan)
     for title, rows in (
         *([] if against is None else [(variance_title(against), variance_lines(against, plan))]),
+        ("Search for better dates", _search(plan)),
         ("Halls", _halls(plan)),
         (_path_title(plan), _critical_path(plan)),
         ("Order by", _long_lead(plan)),
@@ -53,6 +54,15 @@ def plan_summary(plan: Plan, *, bold: bool | None = None, against: Variance | No
         if rows:
             lines += ["", f"\x1b[1m{title}\x1b[0m" if bold else title, *rows]
     return "\n".join(lines) + "\n"
+
+
+def _search(plan: Plan) -> list[str]:
+    if plan.optimisation is None:
+        return []
+    from planner.optimise.words import search_lines
+
+    lines = search_lines(plan.optimisation)
+    return [part for line in lines for part in textwrap.wrap(line, PAGE, subsequent_indent="    ")]
 
 
 def _headline(plan: Plan) -> list[str]:

@@ -49,23 +49,52 @@ def _end(c: Columns, asked: Asked, bound: int) -> int:
     return kernels.first_fit(c.tasks, c.calendars, asked.task, bound, 0)[asked.of_finish]
 
 
-def chain_conflict(
-    c: Columns,
-    times: Sequence[int],
-    work: Sequence[int],
-    violated: Asked,
-    lowers: Mapping[int, Sequence[Asked]],
-    cap: int,
-) -> Conflict:
+class Chains:
+    """What puts each task where it stands at the earliest, remembered: many dates hang on the same chain."""
+
+    def __init__(
+        self, c: Columns, times: Sequence[int], work: Sequence[int], lowers: Mapping[int, Sequence[Asked]]
+    ) -> None:
+        """`times` and `work` are the earliest times with all dates from below, `lowers` those by task."""
+        self.c, self.times, self.work, self.lowers = c, times, work, lowers
+        self._before: dict[int, tuple[int, bool]] = {}
+
+    def to(self, task: int) -> list[int]:
+        """The driving chain to a task, the first one first. It begins at the floor, at a date from below, or at a fact."""
+        chain = [task]
+        fact = False
+        while not fact:
+            if task not in self._before:
+                self._before[task] = self._driver(task)
+            task, fact = self._before[task]
+            if task < 0:
+                break
+            chain.append(task)
+        return chain[::-1]
+
+    def _driver(self, task: int) -> tuple[int, bool]:
+        """The task that drives one, and whether by a fact; -1 where it is first."""
+        c, start = self.c, self.work[2 * task]
+        if (
+            c.tasks[TASK * task + STATE] == DONE
+            or kernels.first_fit(c.tasks, c.calendars, task, base_of(c, task), 0)[0] >= start
+            or any(fit_of(c, task, a) >= start for a in self.lowers.get(task, ()))
+        ):
+            return -1, False
+        e = driving_entry(c, task, self.times, start)
+        return (-1, False) if e is None else (c.into[e + SOURCE] >> 1, is_fact(c, c.into[e + SOURCE]))
+
+
+def chain_conflict(chains: Chains, violated: Asked, cap: int) -> Conflict:
     """The conflict behind one violated date: the last tasks of its driving chain that suffice, and what holds the first.
 
-    `times` and `work` are the earliest times with all `lowers`; `cap` is a boundary that nothing reaches.
+    `cap` is a boundary that nothing reaches.
     """
-    chain = driving_chain(c, times, work, violated.task, lowers)
+    c, chain = chains.c, chains.to(violated.task)
     part = Part(c, chain, [violated._replace(lower=False)])
     late = part.late(cap)
     for at in range(len(chain) - 1, -1, -1):
-        root = _root(part, c, chain, at, late[2 * at], lowers, times)
+        root = _root(part, c, chain, at, late[2 * at], chains.lowers, chains.times)
         if root is not None:
             break
     else:
@@ -74,31 +103,9 @@ def chain_conflict(
     if root.fact is not None:
         tasks = [root.fact, *tasks]
     asked = [violated] if root.asked in (None, violated) else [violated, root.asked]
-    tasks = _needed(c, tasks, asked, every=root.fact is not None)
-    reached = Part(c, tasks, asked).early()[0][2 * (len(tasks) - 1) + violated.of_finish]
+    tasks, times = _needed(c, tasks, asked, cap)
+    reached = times[2 * (len(tasks) - 1) + violated.of_finish]
     return Conflict(violated, tuple(tasks), tuple(asked), root=root, reached=reached)
-
-
-def driving_chain(
-    c: Columns, times: Sequence[int], work: Sequence[int], task: int, lowers: Mapping[int, Sequence[Asked]]
-) -> list[int]:
-    """Tasks that put one where it stands, the first one first."""
-    chain = [task]
-    while c.tasks[TASK * task + STATE] != DONE:
-        start = work[2 * task]
-        if kernels.first_fit(c.tasks, c.calendars, task, base_of(c, task), 0)[0] >= start:
-            break
-        if any(fit_of(c, task, a) >= start for a in lowers.get(task, ())):
-            break
-        e = driving_entry(c, task, times, start)
-        if e is None:
-            break
-        entry = c.into[e + SOURCE]
-        task = entry >> 1
-        chain.append(task)
-        if is_fact(c, entry):
-            break
-    return chain[::-1]
 
 
 def _root(
@@ -127,23 +134,64 @@ def _root(
     return None
 
 
-def _needed(c: Columns, tasks: list[int], asked: list[Asked], *, every: bool) -> list[int]:
+def _needed(c: Columns, tasks: list[int], asked: list[Asked], cap: int) -> tuple[list[int], list[int]]:
     """The tasks without those that a relation past them makes needless.
 
-    Where relations lead from each task to the next alone, each is needed: without it those after it would start
-    from the floor, and no shorter end of the chain is too late. Only those that a relation passes are tried.
+    A chain that is too late stays so without one of its tasks just when some relation passes that task and, from the
+    earliest times of those before, pushes the one after beyond its latest: what lies between can be left out. When no such
+    relation is left, each task is needed: without it those after it start from the floor, which no end of the chain does too late.
+
+    Returns:
+        The tasks, and their earliest times.
     """
-    place = {task: i for i, task in enumerate(tasks)}
-    passed = set(tasks) if every else set()
-    for i, task in enumerate(tasks):
-        row = TASK * task
-        for e in range(INTO * c.tasks[row + IN_AT], INTO * c.tasks[row + IN_END], INTO):
-            source = place.get(c.into[e + SOURCE] >> 1, NEVER)
-            passed.update(tasks[source + 1 : i])
-    needs = {a.task for a in asked}
-    for task in [t for t in tasks if t in passed and t not in needs]:
-        fewer = [t for t in tasks if t != task]
-        part = Part(c, fewer, asked)
-        if part.misses(part.early()[0]):
-            tasks = fewer
-    return tasks
+    while True:
+        part = Part(c, tasks, asked)
+        times, late = part.early()[0], part.late(cap)
+        passing = _passing(part, times, late)
+        if not passing:
+            return tasks, times
+        left = _leapt(part, times, late, passing)
+        if len(left) == len(tasks):
+            first, last = max(((i, j) for i in passing for j, _ in passing[i]), key=lambda s: s[1] - s[0])
+            left = [i for i in range(len(tasks)) if not first < i < last]
+        tasks = [tasks[i] for i in left]
+
+
+def _passing(part: Part, times: Sequence[int], late: Sequence[int]) -> dict[int, list[tuple[int, int]]]:
+    """Relations that push a task too far past others of the chain: per first task, the place of the second and the row of `into`."""
+    c, found = part.columns, dict[int, list[tuple[int, int]]]()
+    for j in range(2, len(part.tasks)):
+        for e in range(INTO * c.tasks[TASK * j + IN_AT], INTO * c.tasks[TASK * j + IN_END], INTO):
+            i = c.into[e + SOURCE] >> 1
+            if j > i + 1 and relation_fit(c, j, e, times) > late[2 * j]:
+                found.setdefault(i, []).append((j, e))
+    return found
+
+
+def _leapt(
+    part: Part, times: Sequence[int], late: Sequence[int], passing: Mapping[int, list[tuple[int, int]]]
+) -> list[int]:
+    """Places of a chain from the first task to the last that leaves out as many as it can at each step, and is too late still."""
+    c, size = part.columns, len(part.tasks)
+    here, at = list(times), 0
+    left = [0]
+    while at < size - 1:
+        for j, e in sorted(passing.get(at, ()), reverse=True):
+            start = relation_fit(c, j, e, here)
+            if start > late[2 * j]:
+                break
+        else:
+            j = at + 1
+            rows = range(INTO * c.tasks[TASK * j + IN_AT], INTO * c.tasks[TASK * j + IN_END], INTO)
+            start = max(
+                (relation_fit(c, j, e, here) for e in rows if c.into[e + SOURCE] >> 1 == at), default=-NEVER
+            )
+            if start <= late[2 * j]:
+                # What makes the next one late comes from further back.
+                return list(range(size))
+        here[2 * j + 1] = kernels.first_fit(c.tasks, c.calendars, j, start, 0)[1]
+        if not is_fact(c, 2 * j):
+            here[2 * j] = start
+        at = j
+        left.append(at)
+    return left

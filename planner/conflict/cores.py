@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
-from planner.conflict.chains import driving_chain
+from planner.conflict.chains import Chains
 from planner.conflict.part import base_of, fit_of
 from planner.conflict.windows import place_of, proof_of, window_of
 from planner.schedule import kernels
@@ -77,11 +77,13 @@ class Windows:
             if a.upper:
                 self.uppers.setdefault(place, []).append(a._replace(task=place))
 
+        self.chains = Chains(part.columns, self.early, self.work, self.lowers)
+
     def members(self, core: Sequence[int], resource: int) -> Members:
         """The tasks of a core, the chains that hold their earliest and latest starts, and the dates at the ends of those."""
         c, tasks, asked = self.part.columns, set(core), set[tuple[int, str]]()
         for i in core:
-            chain = driving_chain(c, self.early, self.work, i, self.lowers)
+            chain = self.chains.to(i)
             tasks.update(chain)
             first = chain[0]
             asked.update(

@@ -75,7 +75,7 @@ def searched(
         model.add_exactly_one(chosen[i])
         for (start, end), at in zip(starts[i], chosen[i], strict=True):
             for resource, day, amount in _takes(part, stock, i, start, end):
-                if resource in resources and day < stock.days:
+                if resource in resources:
                     taken.setdefault((resource, day), []).append((amount, at))
     for (resource, day), terms in taken.items():
         there = stock.left[resource][day]
@@ -119,7 +119,7 @@ def _takes(part: Part, stock: Stock, i: int, start: int, end: int) -> list[tuple
             found += [(crew, k[place], units) for place in range(first, first + days)]
     for envelope, (during, after) in stock.draws[task].items():
         found += [(envelope, day, during) for day in range(start, end) if during]
-        found += [(envelope, day, after) for day in range(end, stock.days) if after]
+        found += [(envelope, day, after) for day in range(end, stock.horizon) if after]
     return found
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from planner.conflict.asked import asked_of
-from planner.conflict.chains import alone, by_itself, chain_conflict
+from planner.conflict.chains import Chains, alone, by_itself, chain_conflict
 from planner.conflict.exact import Budget
 from planner.conflict.part import Part
 from planner.conflict.scarce import scarce_conflicts
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from planner.schedule.result import Schedule
 
 MOST_SETS = 20
+ROOM_DAYS = 100
+"""What is drawn for good is followed so far beyond the last date and the last early finish."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,7 @@ def find_conflicts(schedule: Schedule, exact_seconds: float = 0.0) -> Conflicts:
         for i, task in enumerate(whole.tasks):
             for column, values in ((times, early[0]), (work, early[1])):
                 column[2 * task : 2 * task + 2] = values[2 * i : 2 * i + 2]
+    chains = Chains(c, times, work, lowers)
     found: list[Conflict] = []
     more: list[Asked] = []
     short: list[Asked] = []
@@ -70,11 +73,11 @@ def find_conflicts(schedule: Schedule, exact_seconds: float = 0.0) -> Conflicts:
         elif a in broken:
             found.append(by_itself(c, a))
         else:
-            found.append(chain_conflict(c, times, work, a, lowers, cap))
+            found.append(chain_conflict(chains, a, cap))
     if short and schedule.supply is not None and len(found) < MOST_SETS:
         kept = [a for a in asked if a not in broken and not a.missed(times)]
-        days = min(max([*times, *(a.boundary for a in kept)]) + 2, cap)
-        stock = Stock(c, schedule.supply, times, days)
+        last = max([*times, *(a.boundary for a in kept)])
+        stock = Stock(c, schedule.supply, times, cap, min(last + ROOM_DAYS, cap))
         scarce = scarce_conflicts(c, stock, kept, short, cap, Budget(exact_seconds))
         found += scarce[: MOST_SETS - len(found)]
         explained = {a for conflict in scarce for a in conflict.asked}

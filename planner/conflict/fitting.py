@@ -36,10 +36,17 @@ MOST_ORDERS = 60
 
 
 def can_be_kept(
-    part: Part, stock: Stock, resources: Sequence[int], work: Sequence[int], late: Sequence[int]
+    part: Part,
+    stock: Stock,
+    resources: Sequence[int],
+    work: Sequence[int],
+    late: Sequence[int],
+    most: int = MOST_ORDERS,
 ) -> bool:
-    """Whether a plan is found. None found proves nothing."""
-    return any(_fits(part, stock, resources, order, work, late) for order in _orders(part, work, late))
+    """Whether a plan is found in at most so many orders. None found proves nothing."""
+    limited = part.limited()
+    orders = islice(_orders(part, work, late), most)
+    return any(_fits(part, stock, resources, order, work, late, limited) for order in orders)
 
 
 def _orders(part: Part, work: Sequence[int], late: Sequence[int]) -> Iterator[list[int]]:
@@ -59,7 +66,7 @@ def _orders(part: Part, work: Sequence[int], late: Sequence[int]) -> Iterator[li
             seen.add(tuple(order))
             yield order
     if size <= 8:
-        for found in islice(permutations(sorted(places, key=keys[0].__getitem__)), MOST_ORDERS):
+        for found in permutations(sorted(places, key=keys[0].__getitem__)):
             if found not in seen:
                 yield list(found)
 
@@ -88,14 +95,14 @@ class _Room:
                     for day in range(start, end):
                         yield envelope, day, during
                 if after:
-                    for day in range(end, stock.days):
+                    for day in range(end, stock.horizon):
                         yield envelope, day, after
 
     def lacks(self, i: int, start: int, end: int) -> int:
         """The last day on which too little is left, or -1."""
         worst = -1
         for resource, day, amount in self.takes(i, start, end):
-            if day > worst and day < self.stock.days:
+            if day > worst:
                 there = self.stock.left[resource][day]
                 if self.used.get((resource, day), 0) + amount > there:
                     worst = day
@@ -114,11 +121,11 @@ def _fits(
     order: Sequence[int],
     work: Sequence[int],
     late: Sequence[int],
+    limited: Sequence[bool],
 ) -> bool:
     c = part.columns
     t, k = c.tasks, c.calendars
     size = len(part.tasks)
-    limited = part.limited()
     room = _Room(part, stock, resources)
     # What can be nowhere else is there before all others.
     fixed = [limited[i] and work[2 * i] >= late[2 * i] for i in range(size)]

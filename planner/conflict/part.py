@@ -61,12 +61,28 @@ class Part:
         rows: list[int] = []
         into: list[int] = []
         out: list[int] = []
+        place = self.place
         for task in self.tasks:
             row = whole.tasks[TASK * task : TASK * task + TASK]
+            in_at, out_at = len(into) // INTO, len(out) // OUT
+            for e in range(INTO * row[IN_AT], INTO * row[IN_END], INTO):
+                entry = whole.into[e + SOURCE]
+                if entry >> 1 in place:
+                    into.append(2 * place[entry >> 1] + (entry & 1))
+                    into += whole.into[e + 1 : e + INTO]
+            for e in range(OUT * row[OUT_AT], OUT * row[OUT_END], OUT):
+                entry = whole.out[e + TARGET]
+                if entry >> 1 in place:
+                    out.append(2 * place[entry >> 1] + (entry & 1))
+                    out += whole.out[e + 1 : e + OUT]
             row[EARLIEST], row[EARLIEST_FINISH] = base_of(whole, task), 0
             row[LATEST_START] = row[LATEST_FINISH] = NEVER
-            self._relations(whole.into, row, into, IN_AT, IN_END, INTO, SOURCE)
-            self._relations(whole.out, row, out, OUT_AT, OUT_END, OUT, TARGET)
+            row[IN_AT], row[IN_END], row[OUT_AT], row[OUT_END] = (
+                in_at,
+                len(into) // INTO,
+                out_at,
+                len(out) // OUT,
+            )
             rows += row
         for a in self.asked:
             row_at = TASK * self.place[a.task]
@@ -77,17 +93,6 @@ class Part:
                 name = row_at + (LATEST_FINISH if a.of_finish else LATEST_START)
                 rows[name] = min(rows[name], a.boundary)
         self.columns = Columns(whole.floor, list(range(len(self.tasks))), rows, into, out, whole.calendars)
-
-    def _relations(
-        self, column: list[int], row: list[int], out: list[int], at: int, end: int, width: int, entry: int
-    ) -> None:
-        first = len(out) // width
-        for e in range(width * row[at], width * row[end], width):
-            place = self.place.get(column[e + entry] >> 1)
-            if place is not None:
-                out += column[e : e + width]
-                out[entry - width] = 2 * place + (column[e + entry] & 1)
-        row[at], row[end] = first, len(out) // width
 
     def early(self) -> tuple[list[int], list[int]]:
         """Earliest times and times of what is left; both `NEVER` from where a calendar ends, and after."""

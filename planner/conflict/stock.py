@@ -22,9 +22,12 @@ class Stock:
     tasks asks for less the fewer there are of them.
     """
 
-    def __init__(self, c: Columns, supply: Supply, early: Sequence[int], days: int) -> None:
-        """`early` are the earliest times of the whole network, `days` how many days are looked at."""
-        self.days = days
+    def __init__(self, c: Columns, supply: Supply, early: Sequence[int], days: int, horizon: int) -> None:
+        """`early` are the earliest times of the whole network; `days` how many days there are, those beyond which nothing lies.
+
+        `horizon` is up to where draws that last for good are followed.
+        """
+        self.days, self.horizon = days, horizon
         self.crews = len(supply.crews)
         self.resources = self.crews + len(supply.envelopes)
         idle = [c.tasks[TASK * i + STATE] == DONE for i in range(len(supply.tasks))]

@@ -89,15 +89,17 @@ def _too_much_drawn(
     limited: Sequence[bool],
 ) -> Proof | None:
     """The day on which the least that can be drawn exceeds an envelope most."""
-    change = [0] * (stock.days + 1)
+    change = [0] * (stock.horizon + 1)
     for i, task in enumerate(part.tasks):
         if resource not in stock.draws[task] or not limited[i]:
             continue
         during, after = stock.draws[task][resource]
-        before_until = min(late[2 * i], stock.days)
+        before_until = min(late[2 * i], stock.horizon)
         during_from, during_until = work[2 * i], late[2 * i + 1]
         after_from = work[2 * i + 1]
-        marks = sorted({before_until, min(during_until, stock.days), min(after_from, stock.days), stock.days})
+        marks = sorted(
+            {before_until, min(during_until, stock.horizon), min(after_from, stock.horizon), stock.horizon}
+        )
         for begin, end in pairwise(marks):
             if begin < before_until:
                 continue

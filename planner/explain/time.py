@@ -87,9 +87,9 @@ def _because(plan: Plan, task: Task, driver: Driver) -> tuple[str, tuple[str, ..
             actual = "actual_start" if task.timing.actual_start is not None else "actual_finish"
             return "as reported", (_said(task, actual),)
         case "as_late_as_possible":
-            return f"as late as possible{f', before {by}' if by else ''}", (
-                (f"tasks.{by}",) if by else (_said(task, "as_late_as_possible"),)
-            )
+            # The successor is named, not followed: its own start may follow from this one.
+            before = f", before {by}" if by else ""
+            return f"as late as possible{before}", (_said(task, "as_late_as_possible"),)
         case "hammock":
             return f"level of effort, begins with {by}", (f"tasks.{by}",)
     if relation is None:

@@ -72,7 +72,7 @@ class Web:
 
     def worth(self, name: str) -> tuple[str, str]:
         """Weakest confidence and oldest date behind a fact. Iterative: a chain of tasks is thousands long."""
-        stack = [name]
+        stack, opened = [name], set[str]()
         while stack:
             at = stack[-1]
             if at in self._worth:
@@ -82,13 +82,13 @@ class Web:
             if fact is None:
                 self._worth[at] = ("", "")
                 continue
-            missing = [n for n in fact.needs if n not in self._worth]
+            missing = [n for n in fact.needs if n not in self._worth and n not in opened]
             if missing:
-                self._worth[at] = (fact.confidence, fact.date)  # an unexpected loop ends here
-                del self._worth[at]
+                opened.add(at)
                 stack.extend(missing)
                 continue
-            behind = [self._worth[n] for n in fact.needs]
+            # What is opened and has no worth yet waits for this one: an unexpected loop ends where it closes.
+            behind = [self._worth[n] for n in fact.needs if n in self._worth]
             own = fact.confidence if fact.kind in ("file", "book") else ""
             worst = min([own, *(c for c, _ in behind)], key=WORST_FIRST.index)
             dates = sorted(d for d in (fact.date, *(d for _, d in behind)) if d)

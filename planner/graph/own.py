@@ -130,7 +130,7 @@ def own_tasks(
                 power_mw=own.power_mw,
                 transformer=own.transformer,
                 hammock=own.type == "hammock",
-                timing=timing_of(own),
+                timing=timing_of(own, duration),
             )
         )
     tasks.sort(key=lambda task: task.id)
@@ -140,10 +140,15 @@ def own_tasks(
 TIMING = tuple(TimingModel.model_fields)
 
 
-def timing_of(said: TimingModel) -> Timing:
-    """Constraints, pin and progress as the schedule reads them."""
+def timing_of(said: TimingModel, duration: Duration) -> Timing:
+    """Constraints, pin and progress as the schedule reads them; a milestone with either actual date is done on it."""
     given = said.model_fields_set.intersection(TIMING)
-    return Timing(**{name: getattr(said, name) for name in given}) if given else NO_TIMING
+    if not given:
+        return NO_TIMING
+    timing = Timing(**{name: getattr(said, name) for name in given})
+    if not duration.likely and timing.actual_start is not None and timing.actual_finish is None:
+        return replace(timing, actual_finish=timing.actual_start)
+    return timing
 
 
 def adjusted(
@@ -159,7 +164,7 @@ def adjusted(
         if task not in known:
             message = f"no generated task has this id{nearest(task, known)}"
             problems.append(Problem("E-UNKNOWN-ID", format_address((*address, "task")), message, value=task))
-        if task in begun and timing_of(adjust).progressed:
+        if task in begun and (adjust.actual_start or adjust.actual_finish):
             message = "its progress stands in [[begun]] too: say it in one of them"
             problems.append(Problem("E-PROGRESS", format_address(address), message, value=task))
         if adjust.calendar is not None and adjust.calendar not in calendars:
@@ -168,7 +173,7 @@ def adjusted(
 
 
 def _adjusted(task: Task, said: AdjustModel) -> Task:
-    return replace(task, timing=timing_of(said), calendar=said.calendar or task.calendar)
+    return replace(task, timing=timing_of(said, task.duration), calendar=said.calendar or task.calendar)
 
 
 def own_relations(facility: Facility, known: Collection[str]) -> tuple[list[Relation], list[Problem]]:

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from planner.baseline import progress_of
 from planner.checks import order_by_day
-from planner.io.export_money import boq, by_payer, capex_line, reuse
-from planner.io.export_spend import capex_by_discipline, spend
+from planner.io.export_money import boq, by_payer, capex_by_discipline, capex_line, reuse, spend
 from planner.io.export_tasks import power_dicts, task_dicts
 from planner.io.export_text import json_text, toml_text
 from planner.io.export_values import CURRENCY, Days, dollars, finite, number, plain
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from planner.baseline import Variance
     from planner.compare.cure import Cure
     from planner.model.problem import Problem
+    from planner.optimise import Optimised
     from planner.pipeline import Plan
 
 DAYS_PER_WEEK = 7
@@ -94,7 +94,38 @@ def _content(plan: Plan, against: Variance | None) -> dict[str, Any]:
         "procurement": _procurement(plan, days),
         "power": power_dicts(plan, days),
         "baseline": None if against is None else variance_dict(against),
+        "optimisation": None if plan.optimisation is None else _optimisation(plan.optimisation, days),
         "checks": [_check(p) for p in plan.problems],
+    }
+
+
+def _optimisation(found: Optimised, days: Days) -> dict[str, Any]:
+    """What the search found; dates of the plan are those that it ended with."""
+    return {
+        "objective": found.objective,
+        "makespan_days": found.makespan_days,
+        "bound_days": found.bound_days,
+        "bound_proof": found.bound_proof,
+        "gap": number(found.gap, 6),
+        "before": number(found.before, 2),
+        "after": number(found.after, 2),
+        "schedules": found.schedules,
+        "loading_seconds": number(found.loading_seconds, 3),
+        "compiling_seconds": number(found.compiling_seconds, 3),
+        "search_seconds": number(found.search_seconds, 3),
+        "stopped": found.stopped,
+        "moved": [
+            {
+                "task": m.task,
+                "from": days[m.from_day],
+                "from_day": m.from_day,
+                "to": days[m.to_day],
+                "to_day": m.to_day,
+                "days": m.days,
+                "because": m.because,
+            }
+            for m in found.moved
+        ],
     }
 
 

@@ -1,10 +1,12 @@
-"""The money of a plan as data: bill of quantities, capex lines, reuse."""
+"""The money of a plan as data: bill of quantities, capex lines, reuse, shares by discipline and the spend by month."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from planner.cost.breakdown import breakdown
 from planner.cost.money import total
+from planner.cost.spend import spend_by_month
 from planner.io.export_values import CURRENCY, dollars, number
 
 if TYPE_CHECKING:
@@ -108,3 +110,31 @@ def by_payer(lines: Iterable[CapexLine]) -> dict[str, Any]:
         for i, amount in enumerate(line.amount):
             held[i] += amount
     return {payer: dollars(amounts) for payer, amounts in sums.items()}
+
+
+def spend(plan: Plan) -> list[dict[str, Any]]:
+    """A member for each month from the project start to the last that spends something."""
+    return [
+        {
+            "month": f"{month.month.year:04d}-{month.month.month:02d}",
+            "capex_usd": dollars(month.capex),
+            "it_capex_usd": dollars(month.it_capex),
+            "capex_to_date_usd": dollars(month.capex_to_date),
+            "it_capex_to_date_usd": dollars(month.it_capex_to_date),
+        }
+        for month in spend_by_month(plan.estimate, plan.schedule)
+    ]
+
+
+def capex_by_discipline(plan: Plan) -> list[dict[str, Any]]:
+    """A member for each side, place, discipline and payer."""
+    return [
+        {
+            "side": share.side,
+            "hall": share.hall,
+            "discipline": share.discipline,
+            "payer": share.payer,
+            **dollars(share.amount),
+        }
+        for share in breakdown(plan.estimate)
+    ]

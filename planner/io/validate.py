@@ -28,6 +28,7 @@ UNIQUE_TABLES = (
     "reuse",
     "stock",
     "begun",
+    "adjust",
     "override",
     "calendar",
     "crew",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from planner.model.address import format_address, nearest
 from planner.model.loops import topological_order
+from planner.model.own_limits import members, own_limit_problems
 from planner.model.problem import InputError, Problem
 
 if TYPE_CHECKING:
@@ -24,18 +25,19 @@ MOST_SUGGESTIONS = 50
 
 
 def own_network_problems(raw: Raw, trades: Mapping[str, int]) -> list[Problem]:
-    """Unknown or too small crews, unknown ends, a loop and repeated relations of own work.
+    """Unknown or too small crews, unknown ends, a loop and repeated relations of own work, and what it can never have.
 
     `trades` are the book's crews. Of a converting site only ends that cannot be generated work are known to
     be unknown: ids of generated work hold a dot.
     """
-    relations = [(i, key) for i, member in _members(raw, "relation") if (key := _key(member)) is not None]
-    own = [(i, task) for i, task in _members(raw, "task") if isinstance(task.get("id"), str)]
+    relations = [(i, key) for i, member in members(raw, "relation") if (key := _key(member)) is not None]
+    own = [(i, task) for i, task in members(raw, "task") if isinstance(task.get("id"), str)]
     return [
         *_crews(own, _capacities(raw, trades)),
         *_ends(relations, {task["id"] for _, task in own}, converting=_converting(raw)),
         *_loops([key[:2] for _, key in relations]),
         *repeated_relations(relations),
+        *own_limit_problems(raw, converting=_converting(raw)),
     ]
 
 
@@ -73,13 +75,6 @@ def repeated_relations(
     return problems
 
 
-def _members(raw: Raw, table: str) -> Iterator[tuple[int, Raw]]:
-    members = raw.get(table)
-    for i, member in enumerate(members if isinstance(members, (list, tuple)) else ()):
-        if isinstance(member, dict):
-            yield i, member
-
-
 def _key(relation: Raw) -> RelationKey | None:
     """What makes a relation; None when an end is missing. Of a value that is wrong any stand-in will do."""
     ends = relation.get("predecessor"), relation.get("successor")
@@ -102,10 +97,10 @@ def _is_count(value: Any) -> bool:
 def _capacities(raw: Raw, trades: Mapping[str, int]) -> dict[str, int | None]:
     """The most that each crew ever has; None where the file's figure is itself wrong."""
     found: dict[str, int | None] = dict(trades)
-    for _, crew in _members(raw, "crew"):
+    for _, crew in members(raw, "crew"):
         name = crew.get("id")
         if isinstance(name, str):
-            figures = [crew.get("capacity", 1), *(c.get("capacity") for _, c in _members(crew, "changes"))]
+            figures = [crew.get("capacity", 1), *(c.get("capacity") for _, c in members(crew, "changes"))]
             found[name] = max(figures) if all(_is_count(f) for f in figures) else None
     return found
 
@@ -131,7 +126,7 @@ def _crews(tasks: Iterable[tuple[int, Raw]], most: Mapping[str, int | None]) -> 
 
 
 def _converting(raw: Raw) -> bool:
-    return any(isinstance(hall.get("ai"), dict) for _, hall in _members(raw, "hall"))
+    return any(isinstance(hall.get("ai"), dict) for _, hall in members(raw, "hall"))
 
 
 def _ends(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -81,7 +82,6 @@ class GeneralDecoder:
     failed = general_kernels.FAILED
 
     def __init__(self, c: Columns, r: Resources, goals: Goals, given: Given) -> None:
-        self._parts = c, r, goals, given
         self._columns = as_arrays(c)
         self._resources = as_arrays(r)
         # `as_arrays` copies lists; the kernels write to these two.
@@ -128,7 +128,14 @@ class GeneralDecoder:
 
     def fork(self) -> GeneralDecoder:
         """The same with buffers of its own."""
-        return GeneralDecoder(*self._parts)
+        other = copy.copy(self)
+        other._resources = self._resources._replace(
+            crew_left=self._left.copy(), watts_left=self._watts.copy()
+        )
+        other._aims = self._aims._replace(limit=np.zeros_like(self._aims.limit))
+        other._skip, other._scratch = self._open.copy(), np.zeros_like(self._scratch)
+        other._bucket = np.zeros_like(self._bucket)
+        return other
 
     def evaluate(self, orders: Array, schedules: Array, costs: Array, first: int, last: int) -> int:
         """Decode rows of orders."""

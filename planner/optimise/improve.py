@@ -32,6 +32,8 @@ BOUND_SHARE, BOUND_TASKS = 0.1, 20_000
 """Of the time at most for the bound by crews' days, and the largest network that it is tried on."""
 TELLING_TASKS = 3000
 """Networks up to so many tasks are told of while they improve: the dates of larger ones take too long to make."""
+TELL_SECONDS = 2e-5
+"""About what each task of a plan takes until its dates are told."""
 LEAST_SLICE = 0.05
 """Seconds that one attempt at a lower peak gets at least."""
 
@@ -59,18 +61,25 @@ class Improvement:
         )
         self._best = schedule.levelled
         self._key = problem.key(self._best)
+        self._floor = float(sum(problem.least_peaks)) if problem.objective == "peaks" else -math.inf
+        """No schedule can do better by its objective."""
         self._told: tuple[float, int, int] | None = None
         self._seed, self._workers, self._limit = seed, workers, limit
         self._stop, self._progress = stop, progress
         self._stopped = False
         self._made = 0
+        self._ready = None if problem.objective == "peaks" else self._decoder(supply)
         self._began = time.perf_counter()
         self._until = math.inf
 
     def run(self, seconds: float, loading_seconds: float, compiling_seconds: float) -> Optimised:
         """Search, and tell the best."""
         self._began = time.perf_counter()
-        self._until = self._began + seconds
+        # The dates of a large network take long to make: some of the time is kept for them.
+        kept = (
+            min(seconds / 2, TELL_SECONDS * self._problem.size) if self._problem.size > TELLING_TASKS else 0.0
+        )
+        self._until = self._began + seconds - kept
         problem = self._problem
         schedule, given = problem.given, problem.given.levelled
         self._bound, self._proof = self._bounds(seconds)
@@ -101,7 +110,7 @@ class Improvement:
     def warm(self) -> None:
         """Run what is compiled on first use, and nothing that depends on time."""
         problem = self._problem
-        decoder = self._decoder(problem.supply)
+        decoder = self._ready or self._decoder(problem.supply)
         Search(decoder, *self._begin(decoder), limit=60, workers=1).run(math.inf, lambda: False)
         problem.realise(problem.first_order())
 
@@ -113,6 +122,8 @@ class Improvement:
         early, work, finish = problem.unlimited.early(lambda boundary: None)
         if problem.unlimited.unmoved:
             early, work = problem.unlimited.unmoved, problem.unlimited.unmoved_work
+        if problem.objective == "halls":
+            self._floor = sum(usd * early[2 * i + 1] for i, usd in problem.usd.items())
         path = finish if problem.site is None else early[2 * problem.site + 1]
         most = problem.makespan(self._best)
         if path >= most or len(early) > 2 * BOUND_TASKS:
@@ -150,12 +161,14 @@ class Improvement:
         if not isinstance(decoder, EvenDecoder) or len(decoder.tasks) > MOST_TASKS:
             return None
         problem = self._problem
+        if problem.site is not None and problem.site not in decoder.tasks:
+            return None
         row = None if problem.site is None else decoder.tasks.index(problem.site)
         return Prover(decoder.network, row, problem.objective == "halls")
 
     def _search(self, supply: Supply) -> None:
         problem = self._problem
-        decoder = self._decoder(supply)
+        decoder = self._ready or self._decoder(supply)
         prover = self._prover(decoder)
         search = Search(
             decoder,
@@ -178,7 +191,7 @@ class Improvement:
 
         search.run(max(0.0, self._until - time.perf_counter()), done)
         self._made += search.made
-        if search.shared.cost < known or not telling:
+        if search.shared.cost < known:
             self._take(decoder, search.shared.order, supply)
         proof = search.shared.proof
         if proof is not None and problem.objective == "rfs":
@@ -190,7 +203,9 @@ class Improvement:
     def _proved(self) -> bool:
         """Whether nothing better is left to look for."""
         problem = self._problem
-        return problem.objective == "rfs" and problem.makespan(self._best) <= self._bound
+        if problem.objective == "rfs":
+            return problem.makespan(self._best) <= self._bound
+        return self._key[0] <= self._floor
 
     def _over(self) -> bool:
         self._stopped = self._stopped or self._stop()
@@ -265,7 +280,8 @@ class Improvement:
             return self._over()
 
         before = self._best
-        search.run(min(seconds, max(0.0, self._until - time.perf_counter())), done)
+        left = max(0.0, self._until - time.perf_counter())
+        search.run(left if self._limit is not None else min(seconds, left), done)
         self._made += search.made
         if self._best is before and search.shared.cost < tried:
             done()

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 import time
 from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+LOOK_SECONDS = 0.1
+"""How often it is asked whether to stop."""
 
 _lock = threading.Lock()
 _ready = False
@@ -24,6 +33,22 @@ def load(times: list[float]) -> None:
         _warm()
         _ready = True
         times[0], times[1] = loaded - began, time.perf_counter() - loaded
+
+
+def compile_elsewhere(stop: Callable[[], bool]) -> None:
+    """Have another process fill numba's cache, so that no compiler holds the interpreter of an app that takes keys."""
+    if _ready:
+        return
+    command = [sys.executable, "-c", "from planner.optimise.loading import load; load([0.0, 0.0])"]
+    with subprocess.Popen(
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as process:
+        while process.poll() is None:
+            try:
+                process.wait(LOOK_SECONDS)
+            except subprocess.TimeoutExpired:
+                if stop():
+                    process.kill()
 
 
 def _warm() -> None:

@@ -41,7 +41,7 @@ def optimise(
 
     Args:
         schedule: levelled; it stands until something better is found.
-        seconds: search time; loading libraries and compiling come before and are told apart.
+        seconds: search time; loading libraries, laying out the network's arrays and compiling come before and are told apart.
         objective: the site's date (`rfs`), the goals' dates weighted in money (`halls`), or fewest units at crews' peaks
             while no goal and not the finish gets later (`peaks`).
         goals: USD per day of delay of each goal milestone, by task id.
@@ -54,7 +54,7 @@ def optimise(
         progress: told of every improvement, from the calling thread.
     """
     supply = schedule.supply
-    if supply is None or not schedule.tasks:
+    if supply is None or all(t.hammock or t.timing.actual_finish is not None for t in schedule.tasks):
         return _unchanged(schedule, objective, goals or {}, site_goal)
     from planner.optimise import loading
 
@@ -81,6 +81,7 @@ def optimise(
         raise failures[0]
     from planner.optimise.improve import Improvement
 
+    began = time.perf_counter()
     improvement = Improvement(
         schedule,
         supply,
@@ -94,7 +95,8 @@ def optimise(
         stop,
         progress,
     )
-    return improvement.run(seconds, times[0], times[1])
+    laid_out = time.perf_counter() - began
+    return improvement.run(seconds, times[0] + laid_out, times[1])
 
 
 def _unchanged(

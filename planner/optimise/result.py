@@ -52,6 +52,7 @@ class Optimised:
     after: float
     moved: tuple[Moved, ...]
     loading_seconds: float
+    """Importing libraries (the first time) and laying out the network."""
     compiling_seconds: float
     search_seconds: float
     schedules: int

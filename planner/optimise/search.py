@@ -36,6 +36,8 @@ class Shared:
     order: Array
     proof: Proof | None = None
     made: list[int] = field(default_factory=list)
+    failure: BaseException | None = None
+    """What ended a thread before its time."""
     lock: threading.Lock = field(default_factory=threading.Lock)
     over: threading.Event = field(default_factory=threading.Event)
 
@@ -44,6 +46,11 @@ class Shared:
         with self.lock:
             if cost < self.cost:
                 self.cost, self.order = cost, order.copy()
+
+    def best(self) -> tuple[int, Array]:
+        """The best cost and its order, as one."""
+        with self.lock:
+            return self.cost, self.order
 
 
 class Search:
@@ -82,13 +89,17 @@ class Search:
             self._counted(until, done)
             return
         threads = [
-            threading.Thread(target=self._work, args=(number, began, until), daemon=True)
+            threading.Thread(target=self._guarded, args=(number, began, until), daemon=True)
             for number in range(self._workers)
         ]
         for thread in threads:
             thread.start()
         while time.perf_counter() < until and any(t.is_alive() for t in threads):
-            if done() or (self.shared.proof is not None and self.shared.proof.closed):
+            if (
+                done()
+                or self.shared.over.is_set()
+                or (self.shared.proof is not None and self.shared.proof.closed)
+            ):
                 break
             self.shared.over.wait(min(GLANCE_SECONDS, max(0.0, until - time.perf_counter())))
         self.shared.over.set()
@@ -97,6 +108,8 @@ class Search:
         last = time.perf_counter() + PATIENCE_SECONDS
         for thread in threads:
             thread.join(max(0.0, last - time.perf_counter()))
+        if self.shared.failure is not None:
+            raise self.shared.failure
 
     def _island(self, number: int) -> Island:
         return Island(
@@ -119,6 +132,13 @@ class Search:
         if self._prover is not None:
             self._prove(self._island(0), until, self._limit / 10_000)
 
+    def _guarded(self, number: int, began: float, until: float) -> None:
+        try:
+            self._work(number, began, until)
+        except BaseException as error:
+            self.shared.failure = error
+            self.shared.over.set()
+
     def _work(self, number: int, began: float, until: float) -> None:
         shared, over = self.shared, self.shared.over
         island = self._island(number)
@@ -133,7 +153,7 @@ class Search:
             if island.best_cost < shared.cost:
                 shared.offer(island.best_cost, island.best_order)
             elif shared.cost < island.best_cost:
-                island.hear(shared.cost, shared.order)
+                island.hear(*shared.best())
             if to_prove and time.perf_counter() > prover_begins:
                 to_prove = False
                 self._prove(island, until, PROVER_SHARE * (until - began))
@@ -142,8 +162,9 @@ class Search:
         """Let CP-SAT look for what is better than the best so far."""
         prover, shared = self._prover, self.shared
         assert prover is not None
-        island.hear(shared.cost, shared.order)
-        starts = island.schedule_of(shared.order)
+        cost, order = shared.best()
+        island.hear(cost, order)
+        starts = island.schedule_of(order)
 
         def found(better: list[int]) -> None:
             days = np.asarray(better, dtype=np.int64)

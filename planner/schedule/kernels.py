@@ -291,7 +291,8 @@ def driver(
         binds = boundary >= (binds_finish if i[e + TO_FINISH] else binds_start)
         if binds and (best < 0 or drives_rather(t, i, n, best, times, total_float)):
             best = n
-    if best == DRIVEN_OTHERWISE:
+    # A predecessor that is as late as possible may stand where it does because of this task's own date.
+    if best == DRIVEN_OTHERWISE or t[TASK * (i[INTO * best + SOURCE] >> 1) + MOVABLE]:
         if t[row + EARLIEST] >= binds_start:
             return DRIVEN_BY_START
         if t[row + EARLIEST_FINISH] >= binds_finish:

@@ -174,9 +174,11 @@ def _with_timing(row: list[int], task: Task, origin: int, floor: int) -> list[in
     for finish in (said.finish_no_later, said.must_finish, said.deadline):
         row[LATEST_FINISH] = min(row[LATEST_FINISH], boundary(finish, after, NEVER))
     row[MOVABLE] = int(said.as_late_as_possible)
-    if said.actual_finish is not None:
+    # A milestone with either date is done on it.
+    finished = said.actual_finish or (None if after else said.actual_start)
+    if finished is not None:
         row[STATE] = DONE
-        row[ACTUAL_FINISH] = boundary(said.actual_finish, after, 0)
+        row[ACTUAL_FINISH] = boundary(finished, after, 0)
         row[ACTUAL_START] = boundary(said.actual_start, 0, 0) if after else row[ACTUAL_FINISH]
     elif said.actual_start is not None:
         row[STATE] = BEGUN

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from planner.model.address import format_address
@@ -34,14 +35,26 @@ def begun_days(task: Task) -> int:
     """Days that remain of a task begun: given, or the share of its duration that is not done, rounded up."""
     if task.timing.remaining_days is not None:
         return task.timing.remaining_days
-    left = task.duration.likely * (100 - (task.timing.percent or 0)) / 100
-    # A share such as 33.3 is not exact in binary: a hair above a whole day is that day.
-    return math.ceil(round(left, 6))
+    done = Fraction(str(task.timing.percent or 0)) / 100
+    return math.ceil(task.duration.likely * (1 - done))
 
 
 def progress_problems(tasks: Sequence[Task], project_start: date) -> list[Problem]:
-    """Actual dates before the project start, which nothing precedes."""
-    return [
+    """Actual dates before the project start, which nothing precedes, and milestones of two days."""
+    found = [
+        Problem(
+            "E-PROGRESS",
+            format_address((task_table(task), task.id, "actual_finish")),
+            f"a milestone is one day, and actual_start is {task.timing.actual_start}: give one of them",
+            str(task.timing.actual_finish),
+        )
+        for task in tasks
+        if task.timing.progressed
+        and not task.duration.likely
+        and None not in (task.timing.actual_start, task.timing.actual_finish)
+        and task.timing.actual_start != task.timing.actual_finish
+    ]
+    return found + [
         Problem(
             "E-PROGRESS",
             format_address((task_table(task), task.id, key)),

@@ -343,6 +343,10 @@ def level(
                 else:
                     take(t, k, h, n, left, rows, skip, task, start, 1)
                     freed = draw(h, s, watts, rows, task, start, finish, 1)
+                if found == FITS and pin >= 0 and who == NOBODY:
+                    kept[task] = int(
+                        start == first_fit(t, k, task, max(pin, t[TASK * task + EARLIEST]), 0)[0]
+                    )
         forced = False
         work[2 * task] = start
         work[2 * task + 1] = times[2 * task + 1] = finish
@@ -369,8 +373,20 @@ def takes_nothing(h: Ints, task: int) -> bool:
 
 
 @kernel
+def gives_back(h: Ints, s: Ints, task: int) -> bool:
+    """Whether a task leaves more megawatts than before: others may count on that only once it is placed."""
+    for e in range(STEP * h[HOLDING * task + STEP_AT], STEP * h[HOLDING * task + STEP_END], STEP):
+        if s[e + FROM_START] < 0 or s[e + FROM_START] + s[e + FROM_FINISH] < 0:
+            return True
+    return False
+
+
+@kernel
 def hold_pins(c: Columns, r: Resources, skip: Ints, by_rank: Ints, work: Ints) -> list[int]:
-    """Hold crews and watts for tasks at their pins where there are any left, and tell which; nothing where a table ends."""
+    """Hold crews and watts for tasks at their pins where there are any left, and tell which; nothing where a table ends.
+
+    Not for what gives megawatts back: a relation may yet push it off its pin.
+    """
     t, k = c.tasks, c.calendars
     rows, h, n, s = r.days, r.holding, r.needs, r.steps
     held = [0] * len(by_rank)
@@ -378,7 +394,7 @@ def hold_pins(c: Columns, r: Resources, skip: Ints, by_rank: Ints, work: Ints) -
         task = by_rank[position]
         row = TASK * task
         pin = h[HOLDING * task + PIN]
-        if pin < 0 or t[row + STATE] == DONE:
+        if pin < 0 or t[row + STATE] == DONE or gives_back(h, s, task):
             continue
         start, finish = first_fit(t, k, task, max(pin, t[row + EARLIEST]), 0)
         if finish >= NEVER or finish > rows:

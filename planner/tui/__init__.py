@@ -11,7 +11,7 @@ def run(files: list[str]) -> int:
 
     from planner.tui.app import PlannerApp
 
-    app = PlannerApp([Path(name) for name in files])
+    app = PlannerApp([Path(name) for name in files], warm=True)
     try:
         app.run()
     finally:

@@ -23,6 +23,7 @@ from planner.tui.outside_actions import WATCH_S, OutsideActions
 from planner.tui.planning import Planning
 from planner.tui.screens.base import PlanScreen
 from planner.tui.screens.site import SiteScreen
+from planner.tui.search_actions import SearchActions
 from planner.tui.session_actions import SessionActions
 from planner.tui.workspace import OpenFile, Workspace
 
@@ -82,6 +83,9 @@ def _palette() -> Any:
 PATIENCE_S = 0.05
 """How long the drawing of an edit waits for its figures; then the old ones are drawn, marked as such."""
 
+WARM_AFTER_S = 1.0
+"""Loading the compiled kernels takes the interpreter for moments: not while the first screen settles."""
+
 STYLES = Path(__file__).parent / "styles"
 
 
@@ -104,7 +108,9 @@ def placed(file: OpenFile, problems: Sequence[Problem]) -> tuple[Problem, ...]:
         return tuple(problems)
 
 
-class PlannerApp(Going, FileActions, EditActions, ExportActions, SessionActions, OutsideActions, App[None]):
+class PlannerApp(
+    Going, FileActions, EditActions, ExportActions, SearchActions, SessionActions, OutsideActions, App[None]
+):
     """Facility conversion planner."""
 
     TITLE = "Facility planner"
@@ -124,9 +130,17 @@ class PlannerApp(Going, FileActions, EditActions, ExportActions, SessionActions,
     COMMAND_PALETTE_BINDING = "ctrl+p"
     ENABLE_COMMAND_PALETTE = True
 
-    def __init__(self, files: Sequence[Path] = (), planner: Callable[[Facility], Plan] | None = None) -> None:
+    def __init__(
+        self,
+        files: Sequence[Path] = (),
+        planner: Callable[[Facility], Plan] | None = None,
+        *,
+        warm: bool = False,
+    ) -> None:
+        """`planner` makes the plans in place of the pipeline; `warm` loads compiled kernels once the first plan stands."""
         mend()
         super().__init__()
+        self._warm = warm
         self._named = tuple(files)
         self._expected: set[Path | None] = set(files)
         """Files named at the start that are not open yet."""
@@ -246,6 +260,8 @@ class PlannerApp(Going, FileActions, EditActions, ExportActions, SessionActions,
         self._planning.stop()
         self._watching.stop()
         for file in self.workspace.files:
+            if file.search is not None:
+                file.search.set()
             file.kept = file.session.close(keep=file.session.modified)
 
     def _compute(self, file: OpenFile, revision: int, facility: Facility, before: Plan | None) -> None:
@@ -281,6 +297,10 @@ class PlannerApp(Going, FileActions, EditActions, ExportActions, SessionActions,
                 self._planner = plan
                 made = plan(facility)
                 _settle_memory()
+                if self._warm:
+                    from planner.schedule.running import warm_behind
+
+                    self.call_later(self.set_timer, WARM_AFTER_S, warm_behind)
                 return made
             return self._planner(facility)
 

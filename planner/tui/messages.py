@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from planner.compare.result import Comparison, Difference
     from planner.model.problem import Problem
+    from planner.optimise import Progress
     from planner.pipeline import Plan
     from planner.session.edits import Edit
     from planner.session.outside import Outside
@@ -64,6 +65,25 @@ class PlanReady(Message):
     revision: int
     plan: Plan
     difference: Difference | None
+
+
+@dataclass
+class SearchProgress(Message):
+    """A search for better dates is so far."""
+
+    file: OpenFile
+    progress: Progress
+
+
+@dataclass
+class Searched(Message):
+    """A search for better dates ended; without a plan, `wrong` says why."""
+
+    file: OpenFile
+    revision: int
+    plan: Plan | None
+    difference: Difference | None
+    wrong: str = ""
 
 
 @dataclass

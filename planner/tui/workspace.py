@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import threading
     from datetime import date
     from pathlib import Path
 
@@ -58,6 +59,10 @@ class OpenFile:
     """What steps of the history come to, by their serials, as far as they were planned."""
     asked: Signature | None = None
     """The file outside that was asked about and put off."""
+    search: threading.Event | None = None
+    """Set to end the search that runs for better dates; None where none runs."""
+    searched: str = ""
+    """How far it is."""
     kept: bool = False
     """Whether unsaved work lies in a journal, after the end."""
 
@@ -87,6 +92,12 @@ class OpenFile:
             self.difference, self.last_edit = difference, "; ".join(self.pending)
             self.pending.clear()
         return True
+
+    def show_found(self, plan: Plan, difference: Difference | None) -> None:
+        """Take the plan that a search found for the present revision; the next edit levels anew."""
+        self.plan = plan
+        self.difference, self.last_edit = difference, "search for better dates"
+        self._learn(outcome_of(plan))
 
     def refuse(self, revision: int, problems: tuple[Problem, ...]) -> bool:
         """Note why a revision cannot be planned; whether it still matters."""

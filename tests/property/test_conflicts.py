@@ -120,6 +120,7 @@ def crowded(draw: st.DrawFn) -> tuple[list[Task], list[Relation], dict[str, Crew
     for i in range(by.choice((2, 3, 3, 4))):
         days = by.choice((0, 1, 2, 3, 3))
         said: dict[str, date] = {}
+        begun = {"actual_start": START, "remaining_days": by.randint(0, 3)} if by.random() < 0.2 else {}
         if by.random() < 0.8:
             said[by.choice(("finish_no_later", "deadline"))] = day(3, 8)
         if by.random() < 0.4:
@@ -127,7 +128,7 @@ def crowded(draw: st.DrawFn) -> tuple[list[Task], list[Relation], dict[str, Crew
         crew = by.choice(((("a", 1),), (("a", 2),), (("a", 1), ("b", 1)), (("b", 1),), ()))
         calendar = by.choice(("standard", "elapsed", "elapsed", "short"))
         mw = by.choice((0.0, 2.0, 3.0))
-        task = Task(f"t{i}", "", "", Duration(0, days, 9), calendar, timing=Timing(**said))
+        task = Task(f"t{i}", "", "", Duration(0, days, 9), calendar, timing=Timing(**said, **begun))
         tasks.append(replace(task, crew=crew, power_mw=mw) if days else task)
     relations = [
         Relation(f"t{i}", f"t{j}", by.choice(("FS", "SS", "FF")), by.choice((-1, 0, 0, 1)))

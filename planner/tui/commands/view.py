@@ -120,6 +120,20 @@ class Why(Command):
         app.why()
 
 
+class Search(Command):
+    """Search for better dates within crews and megawatts behind the screen; again ends it with the best found."""
+
+    id, label, keys, shown_key, group = "search", "Search for better dates", "b", "b", "Tasks"
+
+    @classmethod
+    def applies(cls, app: PlannerApp) -> bool:
+        return app.open_file is not None and app.open_file.plan is not None
+
+    @classmethod
+    def run(cls, app: PlannerApp) -> None:
+        app.search()
+
+
 class Light(Command):
     """Change between the dark and the light theme."""
 

@@ -77,6 +77,8 @@ def _marks(file: OpenFile) -> Line:
         marks.append((f"✗ {count(len(file.problems), 'problem')}: p  ", "bad"))
     elif file.stale:
         marks.append(("◌ computing  ", "muted"))
+    if file.search is not None:
+        marks.append((f"◌ searching: {file.searched}  ", "muted"))
     failures = warnings = 0
     if file.plan is not None:
         failures = sum(p.severity == "failure" for p in file.plan.problems)

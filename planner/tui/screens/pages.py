@@ -80,3 +80,21 @@ def why_page(plan: Plan, task: str, screen_width: int) -> Page:
 
     lines = why_lines(why(plan, task), min(PAGE, int(screen_width * 0.95) - MARGIN))
     return Page("Why this date", Content("\n".join(lines)))
+
+
+def search_page(plan: Plan, screen_width: int) -> Page:
+    """What a search for better dates found, and every task that it moved."""
+    import textwrap
+
+    from planner.optimise.words import search_lines
+
+    found = plan.optimisation
+    assert found is not None
+    width = int(screen_width * 0.95) - MARGIN
+    lines = [
+        part
+        for line in search_lines(found, MAX_SHOWN)
+        for part in textwrap.wrap(line, width, subsequent_indent="    ")
+    ]
+    lines += ["", "The plan shows these dates until the next edit; pinned_start keeps a task where it is."]
+    return Page("Better dates", Content("\n".join(lines)))

@@ -149,6 +149,12 @@ successor = "pin"
 [[relation]]
 predecessor = "late"
 successor = "held"
+[[task]]
+id = "next"
+duration_days = 1
+[[relation]]
+predecessor = "first"
+successor = "next"
 """
 
 

@@ -12,6 +12,7 @@ import pytest
 
 import planner.io
 from planner.explain import Web, unresolved
+from planner.explain.result import Fact
 from planner.io.read import read_facility
 from planner.pipeline import Plan, plan
 
@@ -161,3 +162,12 @@ def test_json_is_as_its_schema_says() -> None:
         "--json",
     )
     jsonschema.validate(json.loads(done.stdout), schema)
+
+
+def test_a_loop_of_facts_ends() -> None:
+    """No loop is meant to be; one that comes about must not hang. A and B need each other, and B a book entry."""
+    web = Web(planned(SITES[0]))
+    needs = {"loop.a": ("loop.b", "loop.a"), "loop.b": ("loop.a", "prices.ups")}
+    for name, behind in needs.items():
+        web._facts[name] = Fact(name, name, 1, "", "made up", behind, "figure")
+    assert web.worth("loop.a")[0] == web.worth("prices.ups")[0]

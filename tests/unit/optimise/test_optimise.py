@@ -156,6 +156,17 @@ def test_nothing_to_level_is_returned_as_it_is() -> None:
     assert (result.makespan_days, result.bound_days, result.moved) == (5, 5, ())
 
 
+def test_a_goal_that_is_done_leaves_nothing_to_gain() -> None:
+    done = Task("g", "g", "t", Duration(0, 0, 0), "elapsed", timing=Timing(actual_finish=MONDAY))
+    given = plan(
+        [done, task("a", 3, "elapsed", {"c": 1}), task("b", 3, "elapsed", {"c": 1})], [], [Crew("c", "c")]
+    )
+    result = optimise(given, 5, site_goal="g", limit=200, workers=1)
+    assert (result.before, result.after) == (0.0, 0.0)
+    all_done = plan([done], [], [])
+    assert optimise(all_done, 5).schedule is all_done
+
+
 def large(size: int = 150) -> Schedule:
     draw = random.Random(5)
     tasks = [
