@@ -10,6 +10,9 @@ HINTS = {
     "that does to date and cost. u takes it back, ctrl+p finds every command, F1 explains.",
     "tasks": "/ filters, s sorts, c leaves only what is critical, d tells why a task stands where it stands.",
     "gantt": "+ and - zoom, left and right move through time, g groups, d tells why a task stands where it stands.",
+    "graph": "Left and right follow relations, enter centres on a task, v shows the critical path, its hall, its discipline; [ goes back.",
+    "money": "Enter shows what a sum is made of, g groups by hall, t goes to the months of spend, i to those of IT.",
+    "checks": "Enter goes to the field or the task that a problem is about; X exports the list, as it does on other screens.",
     "compare": "w on Site makes a what-if of your edits, o opens another file; c chooses what stands side by side.",
 }
 

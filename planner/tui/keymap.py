@@ -93,7 +93,7 @@ def checked(raw: Mapping[str, object]) -> tuple[dict[str, str], list[Problem]]:
 
             problems.append(Problem("E-UNKNOWN-KEY", name, f"no command has this id{nearest(name, known)}"))
             continue
-        found, wrong = _keys_of(name, value)
+        found, wrong = _keys_of(name, value, known[name].keys.split(","))
         problems += wrong
         if not wrong:
             keys[name] = ",".join(found)
@@ -107,7 +107,7 @@ def checked(raw: Mapping[str, object]) -> tuple[dict[str, str], list[Problem]]:
     return keys, problems
 
 
-def _keys_of(name: str, value: object) -> tuple[list[str], list[Problem]]:
+def _keys_of(name: str, value: object, usual: list[str]) -> tuple[list[str], list[Problem]]:
     from textual.keys import _character_to_key
 
     texts = (
@@ -120,7 +120,7 @@ def _keys_of(name: str, value: object) -> tuple[list[str], list[Problem]]:
         return [], [Problem("E-VALUE", name, message, str(value))]
     found, problems = [], []
     for text in texts:
-        if text in NEVER:
+        if text in NEVER and text not in usual:
             problems.append(Problem("E-VALUE", name, f"this key cannot be had: {NEVER[text]}", text))
         elif text in NAMED:
             found.append(text)
