@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from planner.schedule.result import Schedule
 
 CENTS = 100
+MONTHS = 12
 Shares = dict[int, int]
 """Weight of each month, by months since year 0."""
 
@@ -55,7 +56,7 @@ def spend_by_month(estimate: Estimate, schedule: Schedule) -> tuple[MonthlySpend
                 total[i] += cents
         found.append(
             MonthlySpend(
-                date(month // 12, month % 12 + 1, 1), _money(row[0]), _money(row[1]), _money(sums[0]), _money(sums[1])
+                date(month // MONTHS, month % MONTHS + 1, 1), _money(row[0]), _money(row[1]), _money(sums[0]), _money(sums[1])
             )
         )  # fmt: skip
     return tuple(found)
@@ -99,7 +100,7 @@ class _Curve:
             while at < end:
                 day = date.fromordinal(at)
                 after = min(end, at + monthrange(day.year, day.month)[1] - day.day + 1)
-                shares[day.year * 12 + day.month - 1] = after - at
+                shares[day.year * MONTHS + day.month - 1] = after - at
                 at = after
             self._known[key] = shares
         return self._known[key]
@@ -131,7 +132,7 @@ class _Curve:
 
 def _month(ordinal: int) -> int:
     day = date.fromordinal(ordinal)
-    return day.year * 12 + day.month - 1
+    return day.year * MONTHS + day.month - 1
 
 
 def _money(cents: Iterable[int]) -> Money:

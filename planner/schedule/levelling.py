@@ -207,7 +207,8 @@ def level_in_order(dated: Dated, supply: Supply, order: Sequence[int]) -> Levell
             break
         if outcome == serial.TABLE_ENDS:
             passes.grow()
-        days = 2 * max(days, network.high // 2 if outcome == serial.TABLE_ENDS else days)
+        else:
+            days *= 2
     times, work, waited, kept = listed(times), listed(work), listed(waited), listed(kept)
     stuck = [task for task in range(size) if kept[task] < 0]
     if stuck:

@@ -237,7 +237,7 @@ def find_days(
             return FITS, start, finish, waited
         waited = len(crews) // CREW_ROW + envelope
         start, finish = again, again + days
-        if days > 0:
+        if days > 0 and finish <= rows:
             if again > high:
                 return TABLE_ENDS, start, finish, waited
             index = at + k[k[calendar + COUNT] + again]
