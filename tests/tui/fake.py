@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from planner.books import Books
+from planner.books import load_books
 from planner.cost.result import CapexLine, Estimate, Money
 from planner.graph.result import TaskGraph
 from planner.model.problem import InputError, Problem
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from planner.model.facility import Facility
     from planner.model.plant import Hall
 
+ITEMS = {"cooling": "cdu", "electrical": "lv_switchgear", "ups": "ups", "compute": "gpu_node"}
 STEPS = (
     ("concept_design", "Concept design", "design", 30, "standard"),
     ("building_permit", "Building permit", "permits", 90, "elapsed"),
@@ -75,9 +76,10 @@ def _hall(hall: Hall) -> HallSizing:
 def _line(name: str, kind: Any, hall: str | None, task: str | None, side: Any, usd: float) -> CapexLine:
     money = Money(0.0, usd, 0.0) if side == "it" else Money(usd * 0.8, usd, usd * 1.3)
     payer: Any = "tenant" if side == "it" else "landlord"
-    prefix = hall or "own"
+    # Explain looks what is bought up among the books' items.
+    bought = f"{ITEMS.get(name, name)}.{kind}" if kind in ("equipment", "labour") else name
     return CapexLine(
-        f"{prefix}.{name}",
+        f"{hall or 'own'}.{bought}",
         name,
         kind,
         name,
@@ -191,7 +193,7 @@ def fake_plan(facility: Facility) -> Plan:
     return Plan(
         facility,
         None,
-        Books({}, {}),
+        load_books(),
         Sizing(sized, {}, waterfall if grid else ()),
         graph,
         dates,
