@@ -109,6 +109,8 @@ def _optimisation(found: Optimised, days: Days) -> dict[str, Any]:
         "gap": number(found.gap, 6),
         "before": number(found.before, 2),
         "after": number(found.after, 2),
+        "missed_days_before": found.missed_before,
+        "missed_days_after": found.missed_after,
         "schedules": found.schedules,
         "loading_seconds": number(found.loading_seconds, 3),
         "compiling_seconds": number(found.compiling_seconds, 3),

@@ -136,14 +136,14 @@ class Prover:
             model.add_cumulative(intervals, demands, most)
         late: list[Any] = []
         for task, limit in zip(even.late_task.tolist(), even.late_start.tolist(), strict=True):
-            if even.late_allowed == 0:
+            if even.late_given == 0:
                 model.add(variables[task] <= limit)
             else:
                 lateness = model.new_int_var(0, horizon, "")
                 model.add(lateness >= variables[task] - limit)
                 late.append(lateness)
         if late:
-            model.add(sum(late) <= even.late_allowed)
+            model.add(sum(late) <= even.late_given)
         if self.weighted:
             objective: Any = sum(
                 weight * (variables[row] + days[row])

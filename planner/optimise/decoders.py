@@ -109,7 +109,9 @@ class GeneralDecoder:
         self._aims = Aims(
             span_weight=goals.span_weight,
             penalty=goals.penalty,
-            late_allowed=sum(max(0, given.start[i] - limit) for i, limit in goals.latest_start.items()),
+            late_allowed=sum(max(0, given.start[i] - limit) for i, limit in goals.latest_start.items())
+            if goals.late_allowed
+            else 0,
             overdraw_allowed=given.overdraw,
             goal=ints(goals.weights.keys()),
             goal_weight=ints(goals.weights.values()),

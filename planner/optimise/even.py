@@ -62,6 +62,7 @@ class Even(NamedTuple):
     leads: int
     """Whether a task may have to start before a predecessor does."""
     late_allowed: int
+    late_given: int
     late_penalty: int
     span_weight: int
     topological: Any
@@ -209,7 +210,8 @@ def even_network(c: Columns, r: Resources, goals: Goals, start: list[int]) -> Ev
     model = Even(
         reach=reach,
         leads=int(bool((into_lag < 0).any())),
-        late_allowed=allowed,
+        late_allowed=allowed if goals.late_allowed else 0,
+        late_given=allowed,
         late_penalty=goals.penalty,
         span_weight=goals.span_weight,
         topological=ints(range(len(rows))),

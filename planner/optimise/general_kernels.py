@@ -21,6 +21,8 @@ from planner.schedule.columns import (
     COUNT,
     DURATION,
     HOLDING,
+    NEED_AT,
+    NEED_END,
     PIN,
     STATE,
     STEP_AT,
@@ -108,7 +110,9 @@ def move_late(
         finish = max(finish, times[2 * task + 1])
     goal, limit = aims.goal, aims.limit
     for task in moved:
-        limit[task] = finish
+        # What holds a crew stays within the days that the crews' rows have.
+        holds = h[HOLDING * task + NEED_AT] < h[HOLDING * task + NEED_END]
+        limit[task] = min(finish, rows) if holds else finish
     for task in goal:
         limit[task] = min(limit[task], times[2 * task + 1])
     crew_left[:] = left

@@ -14,7 +14,9 @@ class Goals:
     span_weight: int
     """Cost of each day of the network's finish."""
     penalty: int = 1 << 40
-    """Cost of each day that limits are missed by more than in the schedule given."""
+    """Cost of each day that limits are missed by."""
+    late_allowed: bool = False
+    """Whether only what the schedule given does not miss costs: else what it misses is what is mended first."""
     latest_start: dict[int, int] = field(default_factory=dict)
     """Task to the latest start that its limits from above allow."""
 

@@ -63,7 +63,9 @@ class Improvement:
         self._key = problem.key(self._best)
         self._floor = float(sum(problem.least_peaks)) if problem.objective == "peaks" else -math.inf
         """No schedule can do better by its objective."""
-        self._told: tuple[float, int, int] | None = None
+        self._told: tuple[int, float, int, int] | None = None
+        self._least_late = 0
+        """No schedule misses its limits by fewer days."""
         self._seed, self._workers, self._limit = seed, workers, limit
         self._stop, self._progress = stop, progress
         self._stopped = False
@@ -104,6 +106,8 @@ class Improvement:
             compiling_seconds=compiling_seconds,
             search_seconds=ended - self._began,
             schedules=self._made,
+            missed_before=problem.lateness(given.times),
+            missed_after=problem.lateness(self._best.times),
             stopped=self._stopped,
         )
 
@@ -120,6 +124,7 @@ class Improvement:
         """The finish that no schedule can beat, and why."""
         problem = self._problem
         early, work, finish = problem.unlimited.early(lambda boundary: None)
+        self._least_late = problem.lateness(early)
         if problem.unlimited.unmoved:
             early, work = problem.unlimited.unmoved, problem.unlimited.unmoved_work
         if problem.objective == "halls":
@@ -203,9 +208,11 @@ class Improvement:
     def _proved(self) -> bool:
         """Whether nothing better is left to look for."""
         problem = self._problem
+        if self._key[0] > self._least_late:
+            return False
         if problem.objective == "rfs":
             return problem.makespan(self._best) <= self._bound
-        return self._key[0] <= self._floor
+        return self._key[1] <= self._floor
 
     def _over(self) -> bool:
         self._stopped = self._stopped or self._stop()
@@ -232,7 +239,7 @@ class Improvement:
                     self._made + made,
                     self._problem.makespan(self._best),
                     self._bound,
-                    self._key[0],
+                    self._key[1],
                 )
             )
 

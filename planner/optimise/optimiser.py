@@ -7,6 +7,7 @@ import time
 from typing import TYPE_CHECKING
 
 from planner.optimise.result import Optimised, Progress
+from planner.schedule.levelling import missed_days
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -119,6 +120,7 @@ def _unchanged(
 
             problem = Problem(schedule, schedule.supply, INTERPRETED, objective, goals, site_goal, False)
             value = problem.value(schedule.levelled)
+    missed = missed_days(schedule.dated.passes.network.columns, schedule.levelled.times)
     return Optimised(
         schedule=schedule,
         objective=objective,
@@ -132,6 +134,8 @@ def _unchanged(
         compiling_seconds=0.0,
         search_seconds=0.0,
         schedules=0,
+        missed_before=missed,
+        missed_after=missed,
         stopped=False,
     )
 

@@ -20,7 +20,6 @@ from planner.schedule.columns import (
     DURATION,
     EARLIEST,
     EVERY,
-    HAMMOCK,
     HOLDING,
     LATEST_FINISH,
     LATEST_START,
@@ -34,7 +33,7 @@ from planner.schedule.columns import (
     WORKED,
 )
 from planner.schedule.engine import told
-from planner.schedule.levelling import Levelled, level_in_order, pins_of
+from planner.schedule.levelling import Levelled, level_in_order, missed_days, pins_of
 from planner.schedule.passes import Passes
 
 if TYPE_CHECKING:
@@ -118,7 +117,7 @@ class Problem:
             times = self.given.levelled.times
             for i in self._kept_goals():
                 late[i] = min(late.get(i, NEVER), times[2 * i])
-            return Goals({}, 1, latest_start=late)
+            return Goals({}, 1, latest_start=late, late_allowed=True)
         return Goals({} if self.site is None else {self.site: GOAL_WEIGHT}, 1, latest_start=late)
 
     def first_order(self) -> list[int]:
@@ -165,14 +164,15 @@ class Problem:
             return float(sum(self.peaks(levelled)))
         return float(self.makespan(levelled))
 
-    def key(self, levelled: Levelled) -> tuple[float, int, int]:
-        """Smaller is better."""
-        return self.value(levelled), self.makespan(levelled), max(levelled.times[1::2], default=0)
+    def key(self, levelled: Levelled) -> tuple[int, float, int, int]:
+        """Smaller is better: first the days that limits are missed by, then the objective."""
+        finish = max(levelled.times[1::2], default=0)
+        return self.lateness(levelled.times), self.value(levelled), self.makespan(levelled), finish
 
     def keeps(self, levelled: Levelled) -> bool:
         """Whether nothing that the schedule given kept is lost."""
         given = self.given.levelled
-        if not levelled.pinned >= given.pinned or self.lateness(levelled) > self.lateness(given):
+        if not levelled.pinned >= given.pinned or self.lateness(levelled.times) > self.lateness(given.times):
             return False
         if any(levelled.work[2 * i] < given.work[2 * i] for i in self.darkening):
             return False
@@ -183,15 +183,9 @@ class Problem:
             return False
         return not self.supply.envelopes or self.overdraw(levelled) <= self.state.overdraw
 
-    def lateness(self, levelled: Levelled) -> int:
+    def lateness(self, times: Sequence[int]) -> int:
         """Days beyond limits from above, summed."""
-        t = self._floored.columns.tasks
-        total = 0
-        for i in range(self.size):
-            if t[TASK * i + STATE] not in (DONE, HAMMOCK):
-                total += max(0, levelled.times[2 * i] - t[TASK * i + LATEST_START])
-                total += max(0, levelled.times[2 * i + 1] - t[TASK * i + LATEST_FINISH])
-        return total
+        return missed_days(self._floored.columns, times)
 
     def overdraw(self, levelled: Levelled) -> int:
         """Watts over the limits, summed over envelopes and days."""

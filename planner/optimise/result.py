@@ -57,6 +57,9 @@ class Optimised:
     search_seconds: float
     schedules: int
     """Schedules made while searching."""
+    missed_before: int
+    """Days in sum that limits from above (no later, must, deadlines) are missed by in the schedule given."""
+    missed_after: int
     stopped: bool
     """Whether the search was stopped before its time."""
 

@@ -25,6 +25,11 @@ def search_lines(found: Optimised, most_moved: int = MOST_MOVED) -> list[str]:
         f"{', stopped' if found.stopped else ''}; loading {found.loading_seconds:.1f} s, "
         f"compiling {found.compiling_seconds:.1f} s",
     ]
+    if found.missed_before:
+        lines.append(
+            f"Dates from above (no later, must, deadlines) are missed by {_count(found.missed_before, 'day')} in sum "
+            f"before, {found.missed_after:,} after."
+        )
     if not found.moved:
         return [*lines, "No task moved."]
     lines.append(f"{_count(len(found.moved), 'task')} moved:")

@@ -52,7 +52,8 @@ def use_cache() -> None:
 def _fingerprint() -> str:
     found = hashlib.sha256()
     versions = (importlib.metadata.version("numba"), platform.python_version(), platform.machine())
-    found.update(repr(versions).encode())
+    checked = os.environ.get("NUMBA_BOUNDSCHECK", "")
+    found.update(repr((versions, checked)).encode())
     for path in sorted((*(PACKAGE / text for text in TEXTS), *PACKAGE.glob(OPTIONAL))):
         found.update(path.read_bytes())
     return found.hexdigest()[:16]

@@ -13,11 +13,14 @@ from planner.schedule.columns import (
     CALENDAR,
     CALENDAR_ROW,
     COUNT,
+    DONE,
     DURATION,
     ID_RANK,
     IN_AT,
     IN_END,
     INTO,
+    LATEST_FINISH,
+    LATEST_START,
     MOVABLE,
     NEED,
     SOURCE,
@@ -156,6 +159,17 @@ def supply_of(
         needs,
         steps,
     )
+
+
+def missed_days(c: Columns, times: Sequence[int]) -> int:
+    """Days in sum by which planned times lie beyond limits from above: no later, must, deadlines."""
+    missed = 0
+    for task in c.order:
+        row = TASK * task
+        if c.tasks[row + STATE] != DONE:
+            missed += max(0, times[2 * task] - c.tasks[row + LATEST_START])
+            missed += max(0, times[2 * task + 1] - c.tasks[row + LATEST_FINISH])
+    return missed
 
 
 def needs_levelling(tasks: Sequence[Task], envelopes: Sequence[Envelope]) -> bool:

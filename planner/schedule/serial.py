@@ -197,7 +197,8 @@ def find_days(
     if start > high:
         return TABLE_ENDS, start, finish, waited
     index = at + k[k[calendar + COUNT] + start]
-    while finish <= rows:
+    # A milestone at the rows' end would draw on no day that is looked at.
+    while finish <= rows and start < rows:
         if days > 0:
             for e in range(first, last, NEED):
                 row = n[e + CREW] * rows
