@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from planner.model.work import Relation, Task
-    from planner.schedule.calendar import Calendar
+    from planner.schedule.calendar import Calendar, Tables
 
 ENDS = {"FS": (1, 0), "SS": (0, 0), "FF": (1, 1), "SF": (0, 1)}
 """Which end of the predecessor bounds which end of the successor (1 is the finish)."""
@@ -190,8 +190,27 @@ def _with_timing(row: list[int], task: Task, origin: int, floor: int) -> list[in
     return row
 
 
+_MOST_KEPT = 16
+_kept: dict[tuple[int, ...], tuple[list[Tables], list[int]]] = {}
+
+
 def calendar_rows(calendars: Sequence[Calendar]) -> list[int]:
-    """A row per calendar, and then their tables one behind the other."""
+    """A row per calendar, and then their tables one behind the other; kept, for every edit asks for the same again.
+
+    Tables are replaced when they grow, never changed, so the same tables make the same rows.
+    """
+    tables = [calendar.tables for calendar in calendars]
+    key = tuple(map(id, tables))
+    found = _kept.get(key)
+    if found is None:
+        if len(_kept) >= _MOST_KEPT:
+            _kept.clear()
+        # The tables are kept with their rows: no others can take their identities meanwhile.
+        found = _kept[key] = (tables, _calendar_rows(calendars))
+    return found[1]
+
+
+def _calendar_rows(calendars: Sequence[Calendar]) -> list[int]:
     rows: list[int] = []
     tables: list[int] = []
     first = CALENDAR_ROW * len(calendars)

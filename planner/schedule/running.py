@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from planner.schedule import kernels, serial
 from planner.schedule.caching import is_cached, note_cached, use_cache
-from planner.schedule.columns import as_arrays
+from planner.schedule.columns import Columns, as_arrays
 
 if TYPE_CHECKING:
     from types import ModuleType
 
-    from planner.schedule.columns import Columns, Ints, Resources
+    from planner.schedule.columns import Ints, Resources
 
 
-Rows = TypeVar("Rows", "Columns", "Resources")
+Rows = TypeVar("Rows", Columns, "Resources")
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,11 @@ class Runner:
 
     def columns(self, columns: Rows) -> Rows:
         """Columns, or resources, as the kernels take them."""
-        return as_arrays(columns) if self.compiled else columns
+        if not self.compiled:
+            return columns
+        if isinstance(columns, Columns):
+            columns = columns._replace(calendars=_calendars(columns.calendars))
+        return cast("Rows", as_arrays(columns))
 
     def ints(self, values: list[int]) -> Ints:
         """One column as the kernels take it; they may write to it."""
@@ -49,6 +53,22 @@ class Runner:
         import numpy as np
 
         return cast("Ints", np.zeros(size, dtype=np.int64))
+
+
+_MOST_KEPT = 16
+_kept: dict[int, tuple[Ints, Ints]] = {}
+
+
+def _calendars(rows: Ints) -> Ints:
+    """Rows of calendars as an array, kept: they are by far the longest column, and the same from edit to edit."""
+    found = _kept.get(id(rows))
+    if found is None:
+        import numpy as np
+
+        if len(_kept) >= _MOST_KEPT:
+            _kept.clear()
+        found = _kept[id(rows)] = (rows, cast("Ints", np.asarray(rows, dtype=np.int64)))
+    return found[1]
 
 
 def listed(column: Ints) -> list[int]:
