@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from planner.model.facility import Facility
 from planner.model.help import field_help
-from planner.model.own_work import Scenario
+from planner.model.own_work import Scenario, TimingModel
 
 if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
@@ -101,8 +101,10 @@ def fields_of(table: Address, raw: Raw, known: dict[str, tuple[str, ...]]) -> li
     if model is Scenario:
         return _scenario_fields(table, raw, known)
     specs = []
-    for name, info in model.model_fields.items():
-        if _is_table(info.annotation) and name not in ("closed", "changes", "duration"):
+    # What a table has for itself comes before what it has in common with others: a task's name before its dates.
+    common = set(TimingModel.model_fields) if issubclass(model, TimingModel) else set()
+    for name, info in sorted(model.model_fields.items(), key=lambda field: field[0] in common):
+        if _is_table(info.annotation) and name not in ("closed", "changes", "duration", "windows"):
             continue
         specs.append(_spec((*table, info.alias or name), name, info, model, raw, known))
     return specs
@@ -198,6 +200,7 @@ def _kind(
     special: dict[str, Kind] = {
         "workdays": "days_list",
         "closed": "closed",
+        "windows": "closed",
         "changes": "changes",
         "duration": "duration",
     }
@@ -210,7 +213,7 @@ def _kind(
     base = _plain(info.annotation)
     if get_origin(base) is Literal:
         return "choice", tuple(str(a) for a in get_args(base)), ()
-    if name in ("hall", "phase", "calendar") and address[0] not in ("calendar", "phase"):
+    if name in ("hall", "phase", "calendar", "transformer") and address[0] not in ("calendar", "phase"):
         return (
             "choice",
             (*(("standard", "elapsed", "construction") if name == "calendar" else ()), *_ids(raw, name)),

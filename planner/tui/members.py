@@ -56,6 +56,7 @@ def new_member(raw: Raw, table: Address, day: Any) -> dict[str, Any] | None:
         "stock": lambda: {"id": fresh_id(raw, table, "s"), "item": "ups", "quantity": 1, "delivered": day},
         "phase": lambda: {"id": fresh_id(raw, table, "p"), "notice_to_proceed": day},
         "begun": lambda: None,
+        "adjust": lambda: None,
         "calendar": lambda: {
             "id": fresh_id(raw, table, "calendar"),
             "workdays": ["mon", "tue", "wed", "thu", "fri"],
@@ -71,6 +72,7 @@ def new_member(raw: Raw, table: Address, day: Any) -> dict[str, Any] | None:
 
 NEEDS = {
     "begun": "Id of the generated task that has begun, such as site.survey",
+    "adjust": "Id of the generated task, such as h1.rfs",
     "reuse": "Existing asset, decision and reason, such as transformer.pads-h1 = replace: failed its oil test",
     "relation": "Predecessor and successor, such as site.survey -> task1",
     "override": "Book entry and your figure, such as lead_times.ups = 30",
@@ -83,7 +85,7 @@ def typed_member(table: Address, text: str) -> dict[str, Any] | None:
     name, text = table[-1], text.strip()
     if not text:
         return None
-    if name == "begun":
+    if name in ("begun", "adjust"):
         return {"task": text}
     if name == "relation":
         parts = [p.strip() for p in re.split(r"->|→", text)]

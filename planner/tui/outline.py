@@ -216,7 +216,15 @@ def _override(member: Any) -> str:
     return short(member.likely)
 
 
+def _adjusted(member: Any) -> str:
+    """What is said of a generated task, by its keys."""
+    said = sorted(member.model_fields_set - {"task", "reason"})
+    return ", ".join(name.replace("_", " ") for name in said)
+
+
 def _task(member: Any) -> str:
+    if member.type == "hammock":
+        return "level of effort"
     days = member.duration_days if member.duration is None else member.duration.likely
     return "milestone" if days == 0 else f"{days} d"
 
@@ -283,6 +291,12 @@ PROGRAMME = (
         "Begun work",
         lambda m: f"{m.remaining_days} d left" if m.remaining_days else "done",
         "Generated work that began or ended before the project start.",
+    ),
+    (
+        "adjust",
+        "Adjusted work",
+        _adjusted,
+        "Constraints, deadlines, pins, progress and calendars of generated tasks.",
     ),
     ("calendar", "Calendars", lambda m: " ".join(m.workdays), "Own working calendars."),
     (
