@@ -60,7 +60,7 @@ def own_network(size: int, crews: int = 0) -> str:
 def taskjuggler_project(size: int, crews: int) -> str:
     """As much of the same kind of network as TaskJuggler says: finish to start, one calendar, resources by allocation."""
     draw = random.Random(size)
-    parts = ["project bench 2027-01-04 +40y { timezone 'Etc/UTC' }".replace("'", '"')]
+    parts = ['project bench "bench" 2027-01-04 +40y']
     for n in range(crews):
         parts += [f'resource c{n}_{unit} "c{n} {unit}"' for unit in range(4)]
     for n in range(size):
@@ -164,7 +164,7 @@ def _run(command: list[str]) -> float:
     began = time.perf_counter()
     done = subprocess.run(command, capture_output=True, check=False)
     seconds = time.perf_counter() - began
-    if done.returncode not in (0, 1):
+    if done.returncode not in ((0, 1) if command[0] == PLANNER[0] else (0,)):
         print(f"  {command[0]} ended with {done.returncode}: {done.stderr.decode()[-300:]}")
     return seconds
 
