@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from planner.model.problem import InputError, Problem
-from planner.schedule import kernels, serial
+from planner.schedule import kernels, seizing
 from planner.schedule.calendar import FARTHEST_REACH, horizon_problem
 from planner.schedule.columns import (
     BEGUN,
@@ -217,9 +217,9 @@ def level_in_order(dated: Dated, supply: Supply, order: Sequence[int]) -> Levell
         outcome = run.serial.level(
             passes.columns, resources, skip, run.ints(list(order)), run.ints(rank), times, work, waited, kept
         )
-        if outcome == serial.FITS:
+        if outcome == seizing.FITS:
             break
-        if outcome == serial.TABLE_ENDS:
+        if outcome == seizing.TABLE_ENDS:
             passes.grow()
         else:
             days *= 2
@@ -307,8 +307,8 @@ def _put_late(
 
     def take(task: int, sign: int) -> None:
         start, end = work[2 * task], work[2 * task + 1]
-        serial.take(t, k, h, r.needs, r.crew_left, rows, skip, task, start, sign)
-        serial.draw(h, r.steps, r.watts_left, rows, task, start, end, sign)
+        seizing.take(t, k, h, r.needs, r.crew_left, rows, skip, task, start, sign)
+        seizing.draw(h, r.steps, r.watts_left, rows, task, start, end, sign)
 
     for task in _deepest_first(c):
         row = TASK * task
@@ -326,7 +326,7 @@ def _put_late(
                 begin == start
                 and (
                     t[row + DURATION] == 0
-                    or serial.short_of_crew(t, k, h, r.needs, r.crew_left, rows, task, index)[0] < 0
+                    or seizing.short_of_crew(t, k, h, r.needs, r.crew_left, rows, task, index)[0] < 0
                 )
                 and (not standing or _leaves_power(r, task, begin, end, standing))
             )
@@ -344,9 +344,9 @@ def _leaves_power(r: Resources, task: int, start: int, finish: int, standing: Se
 
     What sets megawatts free (a negative step) must not do so later than others count on.
     """
-    serial.draw(r.holding, r.steps, r.watts_left, r.days, task, start, finish, 1)
+    seizing.draw(r.holding, r.steps, r.watts_left, r.days, task, start, finish, 1)
     leaves = all(left >= min(0, before) for left, before in zip(r.watts_left, standing, strict=True))
-    serial.draw(r.holding, r.steps, r.watts_left, r.days, task, start, finish, -1)
+    seizing.draw(r.holding, r.steps, r.watts_left, r.days, task, start, finish, -1)
     return leaves
 
 
