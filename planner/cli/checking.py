@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from planner.cli.exits import ExitCode
-from planner.cli.planning import at_their_places, chosen_books, kept_baseline, planned, together
+from planner.cli.planning import WORST_FIRST, at_their_places, chosen_books, kept_baseline, planned, together
 from planner.cli.speech import talk
 from planner.model.problem import InputError, Problem, literal
 
@@ -58,7 +58,7 @@ def _checked(
     placed = at_their_places([*made.problems, *(p for p in health if p.location)], source, reference)
     # What only generated work offends stands nowhere in the file.
     placed += [p.at(str(source.path), 0) for p in health if not p.location]
-    return sorted([*wrong, *placed], key=lambda p: _WORST_FIRST[p.severity]), points
+    return sorted([*wrong, *placed], key=lambda p: WORST_FIRST[p.severity]), points
 
 
 def _exit_code(problems: Iterable[Problem]) -> ExitCode:

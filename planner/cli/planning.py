@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from planner.io.read import Document
     from planner.pipeline import Plan
 
-_WORST_FIRST = {"error": 0, "failure": 1, "warning": 2}
+WORST_FIRST = {"error": 0, "failure": 1, "warning": 2}
+"""Order in which problems are told, by severity."""
 EXACT_SECONDS = 2.0
 """For a complete search for what conflicts, where crews or megawatts keep a date from being met."""
 
@@ -51,7 +52,7 @@ def at_their_places(problems: Sequence[Problem], document: Document, reference: 
     from planner.io.read import split_reference
 
     placed = place(problems, document.raw, document.text, str(document.path), split_reference(reference)[1])
-    return sorted(placed, key=lambda p: _WORST_FIRST[p.severity])
+    return sorted(placed, key=lambda p: WORST_FIRST[p.severity])
 
 
 def planned_against(
