@@ -80,8 +80,8 @@ class Plan:
 
     @cached_property
     def _last_milestone(self) -> int:
-        columns = self.schedule
-        return max((f for s, f in zip(columns.start, columns.finish, strict=True) if s == f), default=0)
+        rows = zip(self.schedule.tasks, self.schedule.start, self.schedule.finish, strict=True)
+        return max((f for task, s, f in rows if s == f and not task.hammock), default=0)
 
     def day(self, boundary: int) -> date:
         """The calendar day whose morning a boundary is."""
