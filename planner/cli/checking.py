@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from planner.cli.exits import ExitCode
 from planner.cli.planning import WORST_FIRST, at_their_places, chosen_books, kept_baseline, planned, together
 from planner.cli.speech import talk
+from planner.model.address import format_address
 from planner.model.problem import InputError, Problem, literal
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from planner.books import Books
     from planner.health import HealthPoint
+    from planner.io.read import Document
 
 
 def check(arguments: Namespace) -> int:
@@ -58,7 +60,29 @@ def _checked(
     placed = at_their_places([*made.problems, *(p for p in health if p.location)], source, reference)
     # What only generated work offends stands nowhere in the file.
     placed += [p.at(str(source.path), 0) for p in health if not p.location]
+    placed += at_their_places(_scenario_problems(source, reference, books), source, reference)
     return sorted([*wrong, *placed], key=lambda p: WORST_FIRST[p.severity]), points
+
+
+def _scenario_problems(source: Document, reference: str, books: Books) -> list[Problem]:
+    """What keeps a scenario of the file from being planned and shows only when it is: crews, progress, loops."""
+    from planner.io.read import scenario_document, split_reference
+    from planner.pipeline import plan
+
+    if split_reference(reference)[1] is not None:
+        return []
+    problems = []
+    for scenario in source.facility.scenario:
+        try:
+            plan(scenario_document(source, scenario.id, books).facility, books, scenario.id)
+        except InputError as error:
+            key = format_address(("scenario", scenario.id, "set"))
+            problems += [
+                Problem(p.code, key, f"{p.key}: {p.message}", p.value)
+                for p in error.problems
+                if p.severity == "error"
+            ]
+    return problems
 
 
 def _exit_code(problems: Iterable[Problem]) -> ExitCode:
