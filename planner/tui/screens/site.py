@@ -214,6 +214,10 @@ class SiteScreen(PlanScreen):
             elif node.parent is not None:
                 tree.move_cursor(node.parent)
 
+    def leave_form(self) -> None:
+        """Escape from the form."""
+        self.query_one(FacilityTree).focus()
+
     # --- commands of the tree -------------------------------------------------
 
     def _spot(self) -> Spot | None:

@@ -84,9 +84,7 @@ class Form(VerticalScroll):
         self, spot: Spot, session: Session, known: dict[str, tuple[str, ...]], books: Books | None = None
     ) -> None:
         """Show a place: values only, where the fields are the same."""
-        specs = [s for table in spot.forms for s in fields_of(table, session.raw, known)]
-        if books is not None:
-            specs = [with_book(s, session.facility, books) for s in specs]
+        specs = self.specs_of(spot, session, known, books)
         same = self.session is session and [r.spec.address for r in self.rows] == [s.address for s in specs]
         self.session, self.spot = session, spot
         if same and all(r.spec.choices == s.choices for r, s in zip(self.rows, specs, strict=True)):
@@ -104,6 +102,13 @@ class Form(VerticalScroll):
             elif spot.about:
                 await self.mount(Static(Content(spot.about), classes="about", markup=False))
         self.scroll_home(animate=False)
+
+    def specs_of(
+        self, spot: Spot, session: Session, known: dict[str, tuple[str, ...]], books: Books | None
+    ) -> list[FieldSpec]:
+        """The fields of a place."""
+        specs = [s for table in spot.forms for s in fields_of(table, session.raw, known)]
+        return specs if books is None else [with_book(s, session.facility, books) for s in specs]
 
     def refresh_values(self) -> None:
         """Bring the fields that nobody is typing in up to date."""
