@@ -106,6 +106,8 @@ class EditTaskScreen(Modal[None]):
             return
         own = any(t.id == self._of for t in file.session.facility.task)
         table = "task" if own else "adjust"
+        name = next((t.name for t in file.plan.schedule.tasks if t.id == self._of), "")
+        self.query_one(Vertical).border_title = Content(f"Edit {literal(name)}  {literal(self._of)}")
         about = (
             "Your own task."
             if own

@@ -12,7 +12,10 @@ from planner.tui.screens.pages import MARGIN, Page
 PAGE = 110
 """Cells of a page at most, as its style has it."""
 MARKS = (
-    ("● modified", "something is not saved"),
+    (
+        "● modified",
+        "something is not saved; ● marks the lines of the tree and the fields that the file does not hold so",
+    ),
     ("◌ computing", "figures are of the facility before the last key; new ones are on their way"),
     ("▲ △ ✓", "checks that failed, warnings, all well"),
     ("!  !!  █", "critical task: no float; late: float below 0; in the Gantt its bar is solid"),

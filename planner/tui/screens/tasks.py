@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from planner.io.export_table import Table
     from planner.pipeline import Plan
     from planner.tui.messages import RowChosen
+    from planner.tui.render.strip import Line
     from planner.tui.render.task_rows import Path
     from planner.tui.workspace import OpenFile
 
@@ -128,14 +129,16 @@ class ListScreen(PlanScreen):
 
     def on_row_chosen(self, event: RowChosen) -> None:
         """Show the task in full."""
-        plan = self.plan
-        i = self.task_at(event.index)
         detail = self.query_one("#task", Static)
-        if plan is None or i is None or i >= len(plan.schedule.tasks):
-            detail.update(Content(""))
-            return
-        detail.update(content_of(detail_lines(plan, i, self.links(plan), 6)))
+        detail.update(content_of(self.lines_of(event.index)))
         self.query_one("#detail").scroll_home(animate=False)
+
+    def lines_of(self, index: int) -> list[Line]:
+        """What is told of a row: its task in full."""
+        plan, i = self.plan, self.task_at(index)
+        if plan is None or i is None or i >= len(plan.schedule.tasks):
+            return []
+        return detail_lines(plan, i, self.links(plan), 6)
 
     def links(self, plan: Plan) -> Links:
         """Relations by task, made once for each plan."""
@@ -309,13 +312,12 @@ class TasksScreen(ListScreen):
                 self.rebuild()
         return super().cursor_to(index)
 
-    def on_row_chosen(self, event: RowChosen) -> None:
+    def lines_of(self, index: int) -> list[Line]:
         """The task in full, or the sums of the group."""
-        row = self._rows[event.index] if 0 <= event.index < len(self._rows) else None
-        if row is None or row.task is not None or self.plan is None:
-            super().on_row_chosen(event)
-        elif row.below and row.below[-1] < len(self.plan.schedule.tasks):
-            self.query_one("#task", Static).update(content_of(group_lines(self.plan, row)))
+        row, plan = self._rows[index] if 0 <= index < len(self._rows) else None, self.plan
+        if row is not None and row.task is None and plan is not None:
+            return group_lines(plan, row) if max(row.below) < len(plan.schedule.tasks) else []
+        return super().lines_of(index)
 
     # --- outline, columns, order ---
 

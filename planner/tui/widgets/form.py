@@ -40,7 +40,8 @@ class FieldRow(Horizontal):
         self.editor: Editor = (
             ChoiceEditor(spec, value) if spec.kind in ("choice", "flag") else LineEditor(spec, value)
         )
-        self._name_cell = Static(Content(literal(spec.label)), classes="label", markup=False)
+        self.changed = False
+        self._name_cell = Static(Content(f" {literal(spec.label)}"), classes="label", markup=False)
         self._unit_cell = Static(Content(spec.unit), classes="unit", markup=False)
 
     def compose(self) -> Any:
@@ -55,6 +56,14 @@ class FieldRow(Horizontal):
             return
         self.set_class(wrong, "-wrong")
         self._unit_cell.update(Content("✗ " + self.spec.unit if wrong else self.spec.unit))
+
+    def mark_changed(self, changed: bool) -> None:
+        """Mark a field that the file does not hold as it is here."""
+        if changed != self.changed:
+            self.changed = changed
+            self._name_cell.update(
+                Content(f"{'●' if changed else ' '}{literal(self.spec.label)}"), layout=False
+            )
 
 
 class Form(VerticalScroll):
@@ -95,6 +104,7 @@ class Form(VerticalScroll):
             self.refresh_values()
             return
         self.rows = [FieldRow(s, _value(session, s)) for s in specs]
+        self.mark_changed()
         with self.app.batch_update():
             await self.remove_children()
             if self.rows:
@@ -121,6 +131,14 @@ class Form(VerticalScroll):
             ) if not row.editor.touched or not row.editor.has_focus else None
             if row.editor.held != held or not row.editor.touched:
                 row.mark(False)
+        self.mark_changed()
+
+    def mark_changed(self) -> None:
+        """Mark the fields that differ from the file as saved."""
+        if self.session is not None:
+            found = self.session.differing
+            for row in self.rows:
+                row.mark_changed(row.spec.address in found)
 
     def focus_field(self, name: str | None = None) -> bool:
         """Focus a field by key, or the first; whether there is one."""
