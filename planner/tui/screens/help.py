@@ -12,11 +12,15 @@ from planner.tui.screens.pages import MARGIN, Page
 PAGE = 110
 """Cells of a page at most, as its style has it."""
 MARKS = (
-    ("● modified", "something is not saved"),
+    (
+        "● modified",
+        "something is not saved; ● marks the lines of the tree and the fields that the file does not hold so",
+    ),
     ("◌ computing", "figures are of the facility before the last key; new ones are on their way"),
     ("▲ △ ✓", "checks that failed, warnings, all well"),
-    ("!  █", "critical task: no float; in the Gantt its bar is solid"),
-    ("▒  ·  ◆", "bar with float, the float itself, a milestone"),
+    ("!  !!  █", "critical task: no float; late: float below 0; in the Gantt its bar is solid"),
+    ("✓ ◐ ◆ ═ ↧", "done, in progress, milestone, hammock (level of effort), pinned"),
+    ("▒  ·", "in the Gantt: bar with float, the float itself"),
     ("+41 d  +$3.2M", "what the last edit did to date and capex"),
 )
 FORM = (
