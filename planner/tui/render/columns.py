@@ -76,7 +76,7 @@ class Facts:
 
     def critical(self, i: int) -> bool:
         """No float left, and not done."""
-        return self.plan.schedule.total_float[i] <= 0 and not self.done(i)
+        return self.plan.schedule.critical(i)
 
     def late(self, i: int) -> bool:
         """Misses a date: its float is negative."""
