@@ -94,6 +94,6 @@ def test_copying_reaches_the_terminal_that_one_sits_at(site: Path, state: dict[s
         terminal.wait("RFS 2028")
         terminal.press("2")
         terminal.wait("Float")
-        terminal.press("Down", "y")
+        terminal.press("g", "Down", "y")
         terminal.wait("copied")
         assert "site.survey" in terminal._tmux("show-buffer")
