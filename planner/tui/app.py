@@ -33,7 +33,6 @@ from planner.tui.workspace import OpenFile, Workspace
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from textual.css.types import PointerShape
     from textual.events import Event
     from textual.screen import Screen
 
@@ -154,7 +153,7 @@ class PlannerApp(
         self._planning = Planning()
         self._watching = Planning()
         self.warming = Warming(self)
-        self._pointer: PointerShape = "default"
+        self._pointer = "default"
         self.journal_told: bool = False
         self.hinted: set[str] = set()
         self._key_problems = self.take_keymap()
@@ -330,7 +329,7 @@ class PlannerApp(
             self.warming.keyed = time.monotonic()
         await super().on_event(event)
 
-    def _set_pointer_shape(self, shape: PointerShape) -> None:
+    def _set_pointer_shape(self, shape: str) -> None:
         """Only where it is another: each new screen asks for the one that there is, also while nobody looks at it."""
         if shape != self._pointer:
             self._pointer = shape
