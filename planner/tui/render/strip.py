@@ -25,6 +25,12 @@ if TYPE_CHECKING:
 Part = tuple[str, str]
 """Text and the name of its style: plain, muted, strong, title, good, bad, mark."""
 Line = list[Part]
+STYLES = ("full", "short", "tight")
+"""Ways to write the figures, the roomiest first."""
+MOST_OF_A_NAME = 16
+"""Cells of a baseline's name."""
+LEAST_EXPLAINED = 20
+"""Cells that a cause, or a check, keeps beside what has moved since a baseline."""
 
 
 def width_of(parts: Line) -> int:
@@ -41,7 +47,9 @@ def strip_lines(
     """
     if file is None:
         return [[(" Facility planner", "title")], [(f" {clip(note, width - 2)}", "muted")], []]
-    return [_heading(file, width, beside), _figures(file, width), _edit(file, width)]
+    figures, stands = _figures(file, width)
+    edit = _edit(file, width)
+    return [_heading(file, width, beside), figures, edit if stands else _edit_against(file, edit, width)]
 
 
 def _heading(file: OpenFile, width: int, beside: tuple[int, int, int]) -> Line:
@@ -93,13 +101,18 @@ def _marks(file: OpenFile) -> Line:
     return marks
 
 
-def _figures(file: OpenFile, width: int) -> Line:
+def _figures(file: OpenFile, width: int) -> tuple[Line, bool]:
+    """The figures, and whether what has moved since a baseline stands beside them."""
     plan = file.plan
     if plan is None:
         text = "cannot be planned: p shows why" if file.problems else "reading and planning …"
-        return [(f" {text}", "bad" if file.problems else "muted")]
-    for style in ("full", "short", "tight"):
+        return [(f" {text}", "bad" if file.problems else "muted")], True
+    against = against_words(file)
+    tries = [(style, beside) for beside in ((True, False) if against else (False,)) for style in STYLES]
+    for style, beside in tries:
         cells = _cells(file, style)
+        if beside:
+            cells["against"] = against
         separator = "│" if style == "tight" else " │ "
         if _length(cells, separator) <= width - 2:
             break
@@ -111,7 +124,41 @@ def _figures(file: OpenFile, width: int) -> Line:
         if i:
             line.append((separator, "rule"))
         line.extend(cell)
+    return _faded(line, file), beside or not against
+
+
+def _faded(line: Line, file: OpenFile) -> Line:
     return [(t, "muted" if s in ("strong", "plain") else s) for t, s in line] if file.stale else line
+
+
+def against_words(file: OpenFile) -> Line:
+    """`vs contract +12 d +$3.0M`: what has moved since the chosen baseline; nothing where none is chosen."""
+    plan, baseline = file.plan, file.baseline
+    if plan is None or baseline is None:
+        return []
+    from planner.baseline import headline
+
+    moved = headline(plan, baseline)
+    line: Line = [(f"vs {clip(baseline.name, MOST_OF_A_NAME)}", "muted")]
+    days, more = moved.rfs_variance_days, moved.capex_variance_usd
+    if days is None:
+        days = moved.finish_variance_days
+        line.append((" finish", "muted"))
+    line.append((f" {signed_days(days) or '±0 d'}", "muted" if not days else "bad" if days > 0 else "good"))
+    usd = "" if more is None else signed_money(more)
+    return line + _change(usd, "bad" if usd.startswith("+") else "good")
+
+
+def _edit_against(file: OpenFile, edit: Line, width: int) -> Line:
+    """The last line with what has moved at its end, where only words that explain give way to it, and not all of them."""
+    against = against_words(file)
+    room = width - width_of(against) - 3
+    shorter = _edit(file, room)
+    explains = len(edit) > 1 and shorter[:-1] == edit[:-1] and cell_len(shorter[-1][0]) >= LEAST_EXPLAINED
+    if not against or (width_of(edit) > room and not explains):
+        return edit
+    kept = edit if width_of(edit) <= room else shorter
+    return [*kept, (" " * (width - width_of(kept) - width_of(against) - 1), "plain"), *_faded(against, file)]
 
 
 def _length(cells: dict[str, Line], separator: str) -> int:
