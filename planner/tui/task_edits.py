@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from planner.model.problem import PlannerError
 from planner.schedule.calendar import compile_calendar
-from planner.schedule.progress import task_table
 from planner.session.edits import AddMember, RemoveMember, SetValue, SetValues
 from planner.tui.typed import TypingError
 
@@ -115,7 +114,7 @@ def _member(raw: Raw, table: str, task: str) -> dict[str, Any] | None:
 
 
 def _table(task: Task, raw: Raw) -> str:
-    return "task" if _member(raw, "task", task.id) is not None else task_table(task)
+    return "task" if _member(raw, "task", task.id) is not None else "adjust"
 
 
 def _said(task: Task, raw: Raw, key: str) -> date | None:

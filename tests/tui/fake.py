@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from planner.books import load_books
+from planner.checks.dates import date_problems
 from planner.cost.result import CapexLine, Estimate, Money
 from planner.graph.own import adjusted, timing_of
 from planner.graph.result import TaskGraph
@@ -175,7 +176,14 @@ def fake_plan(facility: Facility) -> Plan:
     crews = {c.id: Crew(c.id, c.name, c.capacity) for c in facility.crew}
     rfs = {h.id: f"{h.id}.rfs" for h in halls}
     graph = TaskGraph(tuple(tasks), tuple(relations), calendars, crews, rfs=rfs)
-    dates = schedule(graph.tasks, graph.relations, graph.calendars, graph.crews, facility.project.start, data_date=facility.project.data_date)
+    dates = schedule(
+        graph.tasks,
+        graph.relations,
+        graph.calendars,
+        graph.crews,
+        facility.project.start,
+        data_date=facility.project.data_date,
+    )
     usd = sum(s["critical_it_kw"] * 8_000 + s["ups_modules"] * 900_000 for s in sized) + sum(
         t.cost_usd for t in facility.task
     )
@@ -203,7 +211,7 @@ def fake_plan(facility: Facility) -> Plan:
         graph,
         dates,
         costs,
-        problems if halls else (),
+        (*date_problems(graph, dates), *problems) if halls else (),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from planner.pipeline import Plan
     from planner.session.edits import Edit
     from planner.tui.render.load import Load
+    from planner.tui.shown import Shown
 
 
 class GanttScreen(ListScreen):
@@ -84,8 +86,17 @@ class GanttScreen(ListScreen):
         super().show_task(task)
 
     def table(self, plan: Plan) -> Callable[[], Table]:
-        """Tasks with their groups and late dates."""
-        return partial(gantt_table, plan, tuple(self._chart.rows if self._chart else ()))
+        """Tasks with their groups and late dates, and those of the baseline."""
+        baseline = self.file.baseline if self.file else None
+        return partial(gantt_table, plan, tuple(self._chart.rows if self._chart else ()), baseline)
+
+    def shown(self) -> Shown | None:
+        """The rows, and the columns below them."""
+        found, source = super().shown(), self.query_one("#load", LoadView).source
+        if found is None or source is None or self.load is None:
+            return found
+        columns = source.header(0)
+        return replace(found, lines=lambda: [*found.lines(), [], *columns])
 
     # --- columns below the chart ---
 

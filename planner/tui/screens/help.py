@@ -6,6 +6,7 @@ import textwrap
 
 from textual.content import Content
 
+from planner.schedule.result import NEAR_CRITICAL_DAYS
 from planner.tui.commands import commands_for
 from planner.tui.screens.pages import MARGIN, Page
 
@@ -16,7 +17,17 @@ MARKS = (
     ("◌ computing", "figures are of the facility before the last key; new ones are on their way"),
     ("▲ △ ✓", "checks that failed, warnings, all well"),
     ("!  █", "critical task: no float; in the Gantt its bar is solid"),
+    ("~  ▓", f"near-critical: float of {NEAR_CRITICAL_DAYS} days or less"),
     ("▒  ·  ◆", "bar with float, the float itself, a milestone"),
+    ("✓  ■  ╌", "done, the done part of a bar, reported work that waits to go on"),
+    ("┊  ╎ ▾", "a hall's ready for service; the data date, where there is one"),
+    (
+        "├─┤  ┼  ◇",
+        "where the chosen baseline had a task's start and finish, where they differ; its milestone",
+    ),
+    ("[  ]  ‖  P", "no earlier, no later, must be that day, pinned"),
+    ("▽  ✗", "a deadline; a date that is missed, or an order that is late"),
+    ("○  ●", "order by, needed on site"),
     ("+41 d  +$3.2M", "what the last edit did to date and capex"),
 )
 FORM = (
