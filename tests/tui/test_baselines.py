@@ -8,7 +8,7 @@ import pytest
 
 from planner.baseline import baseline_path, read_baseline, variance
 from planner.session.edits import SetValue
-from planner.tui.render.strip import against_words, strip_lines, width_of
+from planner.tui.render.strip import against_forms, strip_lines, width_of
 from tests.tui.conftest import make_app, press, settled
 
 if TYPE_CHECKING:
@@ -46,13 +46,13 @@ async def test_keep_choose_and_take_away(site: Path) -> None:
         assert app.open_file.baseline == kept
         assert app.open_file.plan is not None
         moved = variance(app.open_file.plan, kept)
-        told = "".join(text for text, _ in against_words(app.open_file))
+        told = "".join(text for text, _ in against_forms(app.open_file)[0])
         assert told.startswith("vs contract ")
         assert f"{moved.rfs_variance_days:+d} d" in told or moved.rfs_variance_days == 0
         assert "+$" in told
         await press(pilot, "B", "0")
         assert app.open_file.baseline is None
-        assert against_words(app.open_file) == []
+        assert against_forms(app.open_file) == []
 
 
 @pytest.mark.asyncio
@@ -116,6 +116,8 @@ async def test_the_strip_keeps_what_stood_there(site: Path, width: int) -> None:
         assert all(text in figures for text, style in without[1] if style == "strong")
         last = "".join(t for t, _ in beside[2])
         assert all(text in last for text, style in without[2] if style != "muted")
+        if width >= 80:
+            assert "vs contract +27 d" in figures + last
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda s: f"{s[0]}x{s[1]}")

@@ -294,7 +294,9 @@ class GanttRows:
         ready = self.plan.hall_rfs_day.get(row.hall or "")
         words = "" if ready is None else f" RFS {self.plan.day(ready)}"
         place = max(until, 0)
-        if words and place + len(words) <= axis.cells:
+        if place + len(words) > axis.cells:  # no room behind the band: at its end, or at the edge
+            place = axis.cells - len(words)
+        if 0 <= left + 2 < place:
             for x, sign in enumerate(words):
                 cells.put(place + x, sign, "group")
         return [(fit(f" {row.label}", label), "title"), *cells.line()]

@@ -27,8 +27,9 @@ Part = tuple[str, str]
 Line = list[Part]
 STYLES = ("full", "short", "tight")
 """Ways to write the figures, the roomiest first."""
-MOST_OF_A_NAME = 16
-"""Cells of a baseline's name."""
+BECAUSE: Part = (" because ", "muted")
+NAME_ROOMS = (16, 8)
+"""Cells of a baseline's name, and where room is short."""
 LEAST_EXPLAINED = 20
 """Cells that a cause, or a check, keeps beside what has moved since a baseline."""
 
@@ -47,9 +48,15 @@ def strip_lines(
     """
     if file is None:
         return [[(" Facility planner", "title")], [(f" {clip(note, width - 2)}", "muted")], []]
-    figures, stands = _figures(file, width)
-    edit = _edit(file, width)
-    return [_heading(file, width, beside), figures, edit if stands else _edit_against(file, edit, width)]
+    heading, edit = _heading(file, width, beside), _edit(file, width)
+    for against in against_forms(file):
+        figures = _figures(file, width, against)
+        if figures is not None:
+            return [heading, figures, edit]
+        shorter = _edit_against(file, edit, against, width)
+        if shorter is not None:
+            return [heading, _figures(file, width) or [], shorter]
+    return [heading, _figures(file, width) or [], edit]
 
 
 def _heading(file: OpenFile, width: int, beside: tuple[int, int, int]) -> Line:
@@ -101,21 +108,22 @@ def _marks(file: OpenFile) -> Line:
     return marks
 
 
-def _figures(file: OpenFile, width: int) -> tuple[Line, bool]:
-    """The figures, and whether what has moved since a baseline stands beside them."""
+def _figures(file: OpenFile, width: int, against: Line | None = None) -> Line | None:
+    """The figures; `against` stands at their end, None where there is no room for all of both."""
     plan = file.plan
     if plan is None:
         text = "cannot be planned: p shows why" if file.problems else "reading and planning …"
-        return [(f" {text}", "bad" if file.problems else "muted")], True
-    against = against_words(file)
-    tries = [(style, beside) for beside in ((True, False) if against else (False,)) for style in STYLES]
-    for style, beside in tries:
+        return [(f" {text}", "bad" if file.problems else "muted")]
+    for style in STYLES:
         cells = _cells(file, style)
-        if beside:
+        if against:
             cells["against"] = against
         separator = "│" if style == "tight" else " │ "
         if _length(cells, separator) <= width - 2:
             break
+    else:
+        if against:
+            return None
     for name in ("per_mw", "months"):
         if _length(cells, separator) > width - 2:
             cells.pop(name, None)
@@ -124,41 +132,43 @@ def _figures(file: OpenFile, width: int) -> tuple[Line, bool]:
         if i:
             line.append((separator, "rule"))
         line.extend(cell)
-    return _faded(line, file), beside or not against
+    return _faded(line, file)
 
 
 def _faded(line: Line, file: OpenFile) -> Line:
     return [(t, "muted" if s in ("strong", "plain") else s) for t, s in line] if file.stale else line
 
 
-def against_words(file: OpenFile) -> Line:
-    """`vs contract +12 d +$3.0M`: what has moved since the chosen baseline; nothing where none is chosen."""
+def against_forms(file: OpenFile) -> list[Line]:
+    """`vs contract +12 d +$3.0M`: what has moved since the chosen baseline, then shorter; nothing where none is chosen."""
     plan, baseline = file.plan, file.baseline
     if plan is None or baseline is None:
         return []
     from planner.baseline import headline
 
     moved = headline(plan, baseline)
-    line: Line = [(f"vs {clip(baseline.name, MOST_OF_A_NAME)}", "muted")]
-    days, more = moved.rfs_variance_days, moved.capex_variance_usd
+    days, finish = moved.rfs_variance_days, ""
     if days is None:
-        days = moved.finish_variance_days
-        line.append((" finish", "muted"))
-    line.append((f" {signed_days(days) or '±0 d'}", "muted" if not days else "bad" if days > 0 else "good"))
-    usd = "" if more is None else signed_money(more)
-    return line + _change(usd, "bad" if usd.startswith("+") else "good")
+        days, finish = moved.finish_variance_days, " finish"
+    usd = "" if moved.capex_variance_usd is None else signed_money(moved.capex_variance_usd)
+    when = (f" {signed_days(days) or '±0 d'}", "muted" if not days else "bad" if days > 0 else "good")
+    money_moved = _change(usd, "bad" if usd.startswith("+") else "good")
+    long, cut = ((f"vs {clip(baseline.name, room)}{finish}", "muted") for room in NAME_ROOMS)
+    return [[long, when, *money_moved], [cut, when, *money_moved], [cut, when]]
 
 
-def _edit_against(file: OpenFile, edit: Line, width: int) -> Line:
-    """The last line with what has moved at its end, where only words that explain give way to it, and not all of them."""
-    against = against_words(file)
-    room = width - width_of(against) - 3
-    shorter = _edit(file, room)
-    explains = len(edit) > 1 and shorter[:-1] == edit[:-1] and cell_len(shorter[-1][0]) >= LEAST_EXPLAINED
-    if not against or (width_of(edit) > room and not explains):
-        return edit
-    kept = edit if width_of(edit) <= room else shorter
-    return [*kept, (" " * (width - width_of(kept) - width_of(against) - 1), "plain"), *_faded(against, file)]
+def _edit_against(file: OpenFile, edit: Line, against: Line, width: int) -> Line | None:
+    """The last line with what has moved at its end: only words that explain give way to it."""
+    room = width - width_of(against) - 2
+    if width_of(edit) > room:
+        shorter = _edit(file, room)
+        cut = len(edit) > 1 and shorter[:-1] == edit[:-1] and cell_len(shorter[-1][0]) >= LEAST_EXPLAINED
+        # A cause that is not told whole here stands whole on Site and in the history.
+        left_out = edit[-1][0].endswith("…") and edit[-2:-1] == [BECAUSE] and shorter == edit[:-2]
+        if not cut and not left_out:
+            return None
+        edit = shorter
+    return [*edit, (" " * (width - width_of(edit) - width_of(against) - 1), "plain"), *_faded(against, file)]
 
 
 def _length(cells: dict[str, Line], separator: str) -> int:
@@ -229,7 +239,7 @@ def _edit(file: OpenFile, width: int) -> Line:
     line += [(edit, "plain"), (" : ", "muted"), (made, "strong")]
     rest = room - cell_len(edit) - cell_len(made) - 3 - len(" because ")
     if because and rest >= min(24, cell_len(because)):
-        line += [(" because ", "muted"), (by_words(because, rest), "muted")]
+        line += [BECAUSE, (by_words(because, rest), "muted")]
     return line
 
 
