@@ -450,6 +450,11 @@ async def test_relations_and_back(said: Path) -> None:
         await press(pilot, "down", "r")
         assert screen.cursor_id() == "dash"
         assert screen.related is None
+        await press(pilot, "r", "c")
+        assert screen.related is None
+        await press(pilot, "c", "r", "slash", "u", "p", "s")
+        assert screen.related is None
+        assert "'ups'" in screen.heading
 
 
 @pytest.mark.asyncio

@@ -18,6 +18,8 @@ from planner.tui.widgets.rows import RowView
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from textual.widgets import Input
+
     from planner.io.export_table import Table
     from planner.pipeline import Plan
     from planner.session.edits import Edit
@@ -162,6 +164,20 @@ class GanttScreen(ListScreen):
         """The relations of the task at the cursor, or all tasks."""
         self.related = self.cursor_id() if self.related is None else None
         self.rebuild()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """What is filtered is the whole programme; the list itself filters after this."""
+        self.related = None
+
+    def do_critical(self) -> None:
+        """Critical tasks of the whole programme only, or all."""
+        self.related = None
+        super().do_critical()
+
+    def do_hall(self) -> None:
+        """The next hall, then all."""
+        self.related = None
+        super().do_hall()
 
     # --- dates by keys ---
 
