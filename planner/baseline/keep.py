@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 from planner.baseline.place import KEY, baseline_path, baselines_folder
 from planner.baseline.progress import progress_of
 from planner.baseline.result import Baseline, BaselineHall, BaselineTask
+from planner.fingerprint import books_hash, facility_hash
 from planner.io.version import PLANNER_VERSION
 from planner.io.write import write_new
 from planner.model.problem import InputError, Problem
-from planner.pipeline import books_hash, facility_hash
 from planner.schedule.dates import finish_date, start_date
 
 if TYPE_CHECKING:

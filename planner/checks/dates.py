@@ -74,24 +74,30 @@ def _missed(task: Task, i: int, schedule: Schedule) -> Iterator[Problem]:
         return Problem(code, address, words, value=str(wanted), severity="failure")
 
     if said.deadline is not None and last_day > said.deadline:
-        late = (last_day - said.deadline).days
-        words = f"planned to finish {last_day}, {late} days late: see `planner why` for what drives it"
+        late = days_late((last_day - said.deadline).days)
+        if said.actual_finish is not None:
+            words = f"finished {last_day}, {late}"
+        else:
+            words = f"planned to finish {last_day}, {late}: see `planner why` for what drives it"
         yield problem("F-DEADLINE", "deadline", words, said.deadline)
     for key, end in LATEST:
         wanted = getattr(said, key)
         if wanted is None or (end == "start" and said.progressed) or done:
             continue
         if planned[end] > wanted:
-            late = (planned[end] - wanted).days
-            words = (
-                f"planned to {end} {planned[end]}, {late} days late: move the date, or what drives the task"
-            )
+            late = days_late((planned[end] - wanted).days)
+            words = f"planned to {end} {planned[end]}, {late}: move the date, or what drives the task"
             yield problem("F-CONSTRAINT", key, words, wanted)
     if said.pinned_start is not None and not said.progressed and start != said.pinned_start:
         words = (
             f"cannot be kept, planned to start {start}: relations, constraints, days off or crews forbid it"
         )
         yield problem("F-PIN", "pinned_start", words, said.pinned_start)
+
+
+def days_late(days: int) -> str:
+    """`1 day late`."""
+    return f"{days} {'day' if days == 1 else 'days'} late"
 
 
 def _sequence(schedule: Schedule) -> Iterator[Problem]:

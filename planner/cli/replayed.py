@@ -30,7 +30,7 @@ COLUMNS = (
 
 def replay(arguments: Namespace) -> int:
     """Do a log again on the facility it began with, or on FILE; print what each edit does, or the facility it makes."""
-    from planner.cli.commands import _books
+    from planner.cli.planning import chosen_books
     from planner.io.read import read_facility
     from planner.io.write import changed_text, write_new
     from planner.session import recover
@@ -43,7 +43,7 @@ def replay(arguments: Namespace) -> int:
     else:
         text = log.text
         session = Session.of_text(text)
-    steps = _Steps(None if arguments.toml else _books(arguments.books))
+    steps = _Steps(None if arguments.toml else chosen_books(arguments.books))
     steps.take(session, "the facility as it was opened")
     recover.replay(log, session, lambda words: steps.take(session, words))
     made = changed_text(text, session.raw)

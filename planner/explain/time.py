@@ -128,6 +128,12 @@ def _ends(relation: Relation) -> tuple[str, ...]:
 
 
 def _duration(plan: Plan, task: Task, placeholders: tuple[tuple[str, str], ...]) -> Fact:
+    if task.hammock:
+        days = plan.schedule.duration[plan.schedule.index[task.id]]
+        unit = "days" if task.calendar == "elapsed" else "working days"
+        basis = "level of effort: what lies between its early dates"
+        needs = (f"tasks.{task.id}",)
+        return Fact(f"tasks.{task.id}.duration", f"duration of {task.name}", days, unit, basis, needs, "time")
     return Fact(
         f"tasks.{task.id}.duration",
         f"duration of {task.name}",

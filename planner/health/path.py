@@ -35,9 +35,12 @@ def longest_path(schedule: Schedule, books: Books) -> HealthPoint:
     days = round(found.limit)
     finishes = _finishes_with(schedule, first, days)
     if finishes is None:
-        found.count(name, offends=True)
-        return found.made(f"{name} + {days} days runs past the end of its calendar")
+        return found.made(f"cannot be tested: {name} + {days} days runs past the end of its calendar")
     own = finishes[first] - schedule.early_finish[first]
+    if own <= 0:
+        return found.made(
+            f"cannot be tested: {name} + {days} days still ends where a date or a relation holds it"
+        )
     last = schedule.index[end]
     moved = finishes[last] - schedule.early_finish[last]
     off = abs(moved - own) / own

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 from planner.baseline import progress_of
 from planner.checks import order_by_day
+from planner.fingerprint import books_hash, facility_hash
 from planner.io.export_money import boq, by_payer, capex_by_discipline, capex_line, reuse, spend
 from planner.io.export_tasks import crew_dicts, power_dicts, task_dicts
 from planner.io.export_text import json_text, toml_text
 from planner.io.export_values import CURRENCY, Days, dollars, finite, number, plain
 from planner.io.export_variance import variance_dict
 from planner.io.version import PLANNER_VERSION, SCHEMA_VERSION
-from planner.pipeline import DAYS_PER_MONTH, books_hash, facility_hash
+from planner.pipeline import DAYS_PER_MONTH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from planner.fingerprint import books_hash, facility_hash
 from planner.io.export_values import number, plain
 from planner.io.version import PLANNER_VERSION, SCHEMA_VERSION
-from planner.pipeline import books_hash, facility_hash
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -62,6 +62,10 @@ def format_address(parts: Iterable[str | int]) -> str:
     return ".".join(shown)
 
 
+MADE_WHEN_SET = frozenset({"adjust"})
+"""Lists whose members say something of what exists anyway: setting a key of one that is missing makes it."""
+
+
 def id_key(table: str) -> str:
     """Key that names a member of a list of tables."""
     return ID_KEY.get(table, "id")
@@ -119,6 +123,14 @@ def get_value(raw: Raw, address: Address) -> Any:
     return at
 
 
+def _member_to_set(table: str, members: list[Any], part: str, *, last: bool) -> int:
+    """Position of a member to set something of; one that is only said something of is made when it is missing."""
+    if table in MADE_WHEN_SET and not last and all(m.get(id_key(table)) != part for m in members):
+        members.append({id_key(table): part})
+        return len(members) - 1
+    return member_index(table, members, part)
+
+
 def set_value(raw: Raw, address: Address, value: Any) -> Raw:
     """A copy of `raw` with the value at an address replaced; only the path is copied. None removes the key.
 
@@ -130,7 +142,7 @@ def set_value(raw: Raw, address: Address, value: Any) -> Raw:
     table = ""
     for depth, part in enumerate(address):
         last = depth == len(address) - 1
-        key: Any = member_index(table, at, part) if isinstance(at, list) else part
+        key: Any = _member_to_set(table, at, part, last=last) if isinstance(at, list) else part
         if last:
             if value is None:
                 if isinstance(at, list):
@@ -142,7 +154,7 @@ def set_value(raw: Raw, address: Address, value: Any) -> Raw:
             return copied
         below = at[key] if isinstance(at, list) else at.get(key)
         if below is None:
-            below = {}
+            below = [] if part in MADE_WHEN_SET else {}
         elif isinstance(below, dict):
             below = dict(below)
         elif isinstance(below, list):

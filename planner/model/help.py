@@ -18,7 +18,16 @@ if TYPE_CHECKING:
 
 @cache
 def field_help(model: type[BaseModel]) -> dict[str, str]:
-    """Docstring of each field of a model by field name; empty where the source is not at hand."""
+    """Docstring of each field of a model, inherited ones too, by field name; empty where the source is not at hand."""
+    found: dict[str, str] = {}
+    for base in reversed(model.__mro__):
+        if base.__module__.startswith("planner."):
+            found |= _own_help(base)
+    return found
+
+
+def _own_help(model: type) -> dict[str, str]:
+    """Of the fields that the class itself names."""
     try:
         tree = ast.parse(textwrap.dedent(inspect.getsource(model)))
     except (OSError, TypeError):

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING or not __name__.endswith("_compiled"):
     from planner.schedule.kernels import kernel, latest
-    from planner.schedule.serial import FITS, level, short_of_crew, take
+    from planner.schedule.seizing import FITS, short_of_crew, take
+    from planner.schedule.serial import level
 else:
     from planner.schedule.kernels_compiled import kernel, latest
-    from planner.schedule.serial_compiled import FITS, level, short_of_crew, take
+    from planner.schedule.seizing_compiled import FITS, short_of_crew, take
+    from planner.schedule.serial_compiled import level
 
 from planner.schedule.columns import (
     CALENDAR,

@@ -57,6 +57,9 @@ def optimise(
     supply = schedule.supply
     if supply is None or all(t.hammock or t.timing.actual_finish is not None for t in schedule.tasks):
         return _unchanged(schedule, objective, goals or {}, site_goal)
+    unchanged = _unchanged(schedule, objective, goals or {}, site_goal)
+    if objective == "rfs" and unchanged.makespan_days <= unchanged.bound_days and not unchanged.missed_before:
+        return unchanged
     from planner.optimise import loading
 
     times = [0.0, 0.0]
@@ -76,8 +79,8 @@ def optimise(
         thread.join(LOOK_SECONDS)
         if thread.is_alive() and stop():
             waited = time.perf_counter() - began
-            unchanged = _unchanged(schedule, objective, goals or {}, site_goal)
-            return _with_times(unchanged, waited, stopped=True)
+            loaded = times[0] or waited
+            return _with_times(unchanged, loaded, waited - loaded, stopped=True)
     if failures:
         raise failures[0]
     from planner.optimise.improve import Improvement
@@ -140,7 +143,11 @@ def _unchanged(
     )
 
 
-def _with_times(result: Optimised, loading_seconds: float, *, stopped: bool) -> Optimised:
+def _with_times(
+    result: Optimised, loading_seconds: float, compiling_seconds: float, *, stopped: bool
+) -> Optimised:
     from dataclasses import replace
 
-    return replace(result, loading_seconds=loading_seconds, stopped=stopped)
+    return replace(
+        result, loading_seconds=loading_seconds, compiling_seconds=compiling_seconds, stopped=stopped
+    )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from planner.model.problem import InputError
 from planner.optimise.goals import Given, Goals
-from planner.schedule import kernels, serial
+from planner.schedule import kernels, seizing
 from planner.schedule.calendar import FARTHEST_REACH
 from planner.schedule.columns import (
     BEGUN,
@@ -191,7 +191,7 @@ class Problem:
         """Watts over the limits, summed over envelopes and days."""
         r = self.resources()
         for i in self.columns.order:
-            serial.draw(
+            seizing.draw(
                 r.holding, r.steps, r.watts_left, r.days, i, levelled.work[2 * i], levelled.work[2 * i + 1], 1
             )
         return -sum(w for w in r.watts_left if w < 0)

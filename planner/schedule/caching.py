@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 
 PACKAGE = Path(__file__).parents[1]
-TEXTS = ("schedule/columns.py", "schedule/kernels.py", "schedule/serial.py")
+TEXTS = ("schedule/columns.py", "schedule/kernels.py", "schedule/seizing.py", "schedule/serial.py")
 OPTIONAL = "optimise/*.py"
 
 

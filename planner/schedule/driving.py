@@ -16,6 +16,7 @@ from planner.schedule.columns import (
     IN_END,
     INTO,
     LAG,
+    MOVABLE,
     NEVER,
     OF_FINISH,
     OUT,
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
     from planner.schedule.network import Network
     from planner.schedule.passes import Dated
     from planner.schedule.result import DriverKind
-    from planner.schedule.running import Runner
 
     Spans = Mapping[int, tuple[int, int | None]]
     Waits = Mapping[int, tuple[DriverKind, str]]
@@ -51,8 +51,7 @@ ACTUAL, PINNED = Driver("actual"), Driver("pinned")
 
 
 def drivers_of(
-    network: Network,
-    run: Runner,
+    dated: Dated,
     times: list[int],
     work: list[int],
     total_float: list[int],
@@ -64,17 +63,26 @@ def drivers_of(
 
     `waits` names the crew or envelope that a task waited for, `pinned` the tasks kept at their pin, `spans` the hammocks.
     """
+    network, run = dated.passes.network, dated.passes.run
     columns = run.columns(network.columns)
     codes = run.zeros(len(network.ids))
     run.kernels.drivers(columns, run.ints(times), run.ints(work), run.ints(total_float), codes)
     found: list[Driver] = []
+
+    def moved(task: int) -> bool:
+        late = network.columns.tasks[TASK * task + MOVABLE]
+        return bool(late) and work[2 * task] > dated.passes.unmoved_work[2 * task]
+
     for task, code in enumerate(listed(codes)):
         if network.tasks[task].hammock:
             found.append(_hammock(network, task, spans[task][1]))
         elif task in waits and code != kernels.DRIVEN_BY_FACT:
             found.append(_waiting(network, task, times, work, total_float, waits[task]))
-        elif code == kernels.DRIVEN_OTHERWISE and task in pinned:
+        elif task in pinned and (code == kernels.DRIVEN_OTHERWISE or _by_movable(network, code)):
             found.append(PINNED)
+        elif moved(task) and _by_movable(network, code):
+            # It was put late itself, and its predecessor up to it: neither drives the other.
+            found.append(_driver(network, task, kernels.DRIVEN_OTHERWISE, work))
         else:
             found.append(_driver(network, task, code, work))
     return found
@@ -95,6 +103,12 @@ def _driver(network: Network, task: int, code: int, work: list[int]) -> Driver:
     if code == kernels.DRIVEN_BY_FINISH:
         return Driver("constraint", _later(timing.finish_no_earlier, timing.must_finish, "finish"))
     return Driver("as_late_as_possible", _held_by(network, task, work))
+
+
+def _by_movable(network: Network, code: int) -> bool:
+    """Whether what binds is a predecessor that is as late as possible."""
+    c = network.columns
+    return code >= 0 and bool(c.tasks[TASK * (c.into[INTO * code + SOURCE] >> 1) + MOVABLE])
 
 
 def _code(network: Network, task: int, times: list[int], work: list[int], total_float: list[int]) -> int:

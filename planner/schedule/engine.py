@@ -94,7 +94,7 @@ def urgency(dated: Dated, goals: Collection[str]) -> tuple[list[int], list[int]]
 
 def told(dated: Dated, levelled: Levelled, supply: Supply | None = None) -> Schedule:
     """Hammocks, drivers and the critical path of dates that stand."""
-    network, run = dated.passes.network, dated.passes.run
+    network = dated.passes.network
     early, late, planned = list(dated.early), list(dated.late), list(levelled.times)
     total_float, free_float = list(dated.total_float), list(dated.free_float)
     duration = [task.duration.likely for task in network.tasks]
@@ -109,9 +109,7 @@ def told(dated: Dated, levelled: Levelled, supply: Supply | None = None) -> Sche
             total_float[i] = free_float[i] = dated.passes.days_between(i, early[2 * i], late[2 * i])
     if levelled.times != dated.early and planned:
         hold(network, max(planned[1::2]), network.project_start)
-    driver = drivers_of(
-        network, run, planned, levelled.work, total_float, levelled.waits, levelled.pinned, spans
-    )
+    driver = drivers_of(dated, planned, levelled.work, total_float, levelled.waits, levelled.pinned, spans)
     return Schedule(
         project_start=network.project_start,
         tasks=tuple(network.tasks),
@@ -125,7 +123,7 @@ def told(dated: Dated, levelled: Levelled, supply: Supply | None = None) -> Sche
         free_float=free_float,
         driver=driver,
         critical_path=critical_path(dated),
-        project_finish=max(planned[1::2], default=0),
+        project_finish=max((planned[2 * i + 1] for i in network.columns.order), default=0),
         early_project_finish=dated.finish,
         data_date=floor,
         duration=duration,

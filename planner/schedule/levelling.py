@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from planner.model.problem import InputError, Problem
-from planner.schedule import kernels, serial
+from planner.schedule import kernels, seizing
 from planner.schedule.calendar import FARTHEST_REACH, horizon_problem
 from planner.schedule.columns import (
     BEGUN,
@@ -192,18 +192,68 @@ def level(dated: Dated, supply: Supply, urgency: Sequence[int], slack: Sequence[
     order = sorted(
         range(len(supply.tasks)), key=lambda i: (states[i] != BEGUN, urgency[2 * i], slack[i], ranks[i])
     )
-    return level_in_order(dated, supply, order)
+    urged: set[int] = set()
+    stuck = Stuck([], [])
+    for hold in (True, False):
+        for _ in range(MOST_TURNS):
+            made = level_or_stuck(dated, supply, order, hold)
+            if isinstance(made, Levelled):
+                return made
+            stuck = made
+            # What others leave no days for goes before them the next time, with what comes before it.
+            more = _with_predecessors(dated.passes.network.columns, made.tasks) - urged
+            if not more:
+                break
+            urged |= more
+            order.sort(key=lambda i: (states[i] != BEGUN, i not in urged))
+    raise InputError(_never_enough(supply, stuck.tasks, stuck.waited))
+
+
+MOST_TURNS = 20
+"""Orders tried where capacity ends and some task finds no days left."""
+
+
+def _with_predecessors(c: Columns, tasks: Sequence[int]) -> set[int]:
+    found: set[int] = set()
+    waiting = list(tasks)
+    while waiting:
+        task = waiting.pop()
+        if task not in found:
+            found.add(task)
+            rows = range(INTO * c.tasks[TASK * task + IN_AT], INTO * c.tasks[TASK * task + IN_END], INTO)
+            waiting += [c.into[e + SOURCE] >> 1 for e in rows]
+    return found
+
+
+@dataclass(frozen=True)
+class Stuck:
+    """Tasks that found no days with crew enough, and the crew that each waited for."""
+
+    tasks: list[int]
+    waited: list[int]
 
 
 def level_in_order(dated: Dated, supply: Supply, order: Sequence[int]) -> Levelled:
-    """The same with the tasks in a given order of priority."""
+    """The same with the tasks in a given order of priority, and no other.
+
+    Raises:
+        InputError: some task finds no days in this order.
+    """
+    made = level_or_stuck(dated, supply, order)
+    if isinstance(made, Stuck):
+        raise InputError(_never_enough(supply, made.tasks, made.waited))
+    return made
+
+
+def level_or_stuck(dated: Dated, supply: Supply, order: Sequence[int], hold: bool = True) -> Levelled | Stuck:
+    """Levelled in an order of priority; `hold` says whether days are held for pins beforehand."""
     passes = dated.passes
     network, run = passes.network, passes.run
     size = len(supply.tasks)
     rank = [0] * size
     for place, task in enumerate(order):
         rank[task] = place
-    pins = pins_of(supply, network.columns, dated.work)
+    pins = pins_of(supply, network.columns, dated.work, hold)
     days = first_days(supply, network.columns, dated.finish)
     while True:
         if days > FARTHEST_REACH:
@@ -217,16 +267,16 @@ def level_in_order(dated: Dated, supply: Supply, order: Sequence[int]) -> Levell
         outcome = run.serial.level(
             passes.columns, resources, skip, run.ints(list(order)), run.ints(rank), times, work, waited, kept
         )
-        if outcome == serial.FITS:
+        if outcome == seizing.FITS:
             break
-        if outcome == serial.TABLE_ENDS:
+        if outcome == seizing.TABLE_ENDS:
             passes.grow()
         else:
             days *= 2
     times, work, waited, kept = listed(times), listed(work), listed(waited), listed(kept)
     stuck = [task for task in range(size) if kept[task] < 0]
     if stuck:
-        raise InputError(_never_enough(supply, stuck, waited))
+        return Stuck(stuck, waited)
     names = supply.crew_ids
     kept_pins = {i for i in range(size) if kept[i] > 0 and supply.tasks[i].timing.pinned_start is not None}
     waits: dict[int, tuple[DriverKind, str]] = {
@@ -240,14 +290,14 @@ def level_in_order(dated: Dated, supply: Supply, order: Sequence[int]) -> Levell
     return Levelled(times, work, waits, frozenset(kept_pins))
 
 
-def pins_of(supply: Supply, c: Columns, early_work: Sequence[int]) -> list[int]:
+def pins_of(supply: Supply, c: Columns, early_work: Sequence[int], hold: bool = True) -> list[int]:
     """Boundaries that days are held at beforehand: pins, and where what is in progress would go on; -1 for none."""
     origin = supply.project_start.toordinal()
     pins = []
     for i, task in enumerate(supply.tasks):
         if c.tasks[TASK * i + STATE] == BEGUN:
             pins.append(early_work[2 * i])
-        elif task.timing.pinned_start is not None:
+        elif task.timing.pinned_start is not None and hold:
             pins.append(max(0, task.timing.pinned_start.toordinal() - origin))
         else:
             pins.append(-1)
@@ -307,8 +357,8 @@ def _put_late(
 
     def take(task: int, sign: int) -> None:
         start, end = work[2 * task], work[2 * task + 1]
-        serial.take(t, k, h, r.needs, r.crew_left, rows, skip, task, start, sign)
-        serial.draw(h, r.steps, r.watts_left, rows, task, start, end, sign)
+        seizing.take(t, k, h, r.needs, r.crew_left, rows, skip, task, start, sign)
+        seizing.draw(h, r.steps, r.watts_left, rows, task, start, end, sign)
 
     for task in _deepest_first(c):
         row = TASK * task
@@ -326,7 +376,7 @@ def _put_late(
                 begin == start
                 and (
                     t[row + DURATION] == 0
-                    or serial.short_of_crew(t, k, h, r.needs, r.crew_left, rows, task, index)[0] < 0
+                    or seizing.short_of_crew(t, k, h, r.needs, r.crew_left, rows, task, index)[0] < 0
                 )
                 and (not standing or _leaves_power(r, task, begin, end, standing))
             )
@@ -344,9 +394,9 @@ def _leaves_power(r: Resources, task: int, start: int, finish: int, standing: Se
 
     What sets megawatts free (a negative step) must not do so later than others count on.
     """
-    serial.draw(r.holding, r.steps, r.watts_left, r.days, task, start, finish, 1)
+    seizing.draw(r.holding, r.steps, r.watts_left, r.days, task, start, finish, 1)
     leaves = all(left >= min(0, before) for left, before in zip(r.watts_left, standing, strict=True))
-    serial.draw(r.holding, r.steps, r.watts_left, r.days, task, start, finish, -1)
+    seizing.draw(r.holding, r.steps, r.watts_left, r.days, task, start, finish, -1)
     return leaves
 
 

@@ -57,7 +57,7 @@ def network_errors(
             )
         if task.calendar not in calendars:
             problems.append(_unknown(f"task.{task.id}.calendar", "calendar", task.calendar, calendars))
-        if task.crew:
+        if task.crew and task.timing.actual_finish is None:  # what is done holds none
             problems.extend(_crew_problems(task, greatest))
     # Sets first: thousands of relations are looked at one by one only when some of them is wrong.
     if not ids.issuperset({r.predecessor for r in relations} | {r.successor for r in relations}):

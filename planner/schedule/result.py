@@ -87,3 +87,7 @@ class Schedule:
     def index(self) -> dict[str, int]:
         """Position of each task by id."""
         return {task.id: i for i, task in enumerate(self.tasks)}
+
+    def critical(self, task: int) -> bool:
+        """Whether a task has no float left; what is done has none to lose."""
+        return self.total_float[task] <= 0 and self.tasks[task].timing.actual_finish is None

@@ -9,7 +9,7 @@ import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from planner.schedule import kernels, serial
+from planner.schedule import kernels, seizing, serial
 from planner.schedule.caching import is_cached, note_cached, use_cache
 from planner.schedule.columns import Columns, as_arrays
 
@@ -112,7 +112,8 @@ def load_compiled() -> Runner:
     with _lock:
         if _compiled is None:
             use_cache()
-            made = Runner(compiled_module(kernels), compiled_module(serial), compiled=True)
+            fast = [compiled_module(m) for m in (kernels, seizing, serial)]
+            made = Runner(fast[0], fast[-1], compiled=True)
             _warm(made)
             note_cached()
             _compiled = made

@@ -127,7 +127,11 @@ class AddMember:
         name = self.member.get(id_key(self.table[-1]))
         if name is None and "predecessor" in self.member:
             name = f"{self.member['predecessor']} → {self.member.get('successor')}"
-        return f"add {format_address(self.table)} {name or ''}".rstrip()
+        said = f"add {format_address(self.table)} {name or ''}".rstrip()
+        if self.table == ("adjust",):  # what is said of the task, not only that something is
+            rest = (f"{k} {shown(v)}" for k, v in self.member.items() if k != id_key("adjust"))
+            said = " ".join((said, ", ".join(rest))).rstrip()
+        return said
 
     @property
     def field(self) -> Address | None:

@@ -13,6 +13,7 @@ from planner.io.validate import validate_raw, validate_tables
 from planner.io.write import changed_text, write_atomically, write_new
 from planner.model.address import AddressError, flatten, format_address, get_value
 from planner.model.problem import InputError, Problem
+from planner.session.differing import differing
 from planner.session.edits import SetTables, shown, tables_between
 from planner.session.history import History, Step
 from planner.session.merge import Merged, merge
@@ -49,6 +50,7 @@ class Session:
         self._in_step = True
         """Whether `text` is the text of what was saved."""
         self._mark: Raw = document.raw
+        self._differing: tuple[Raw, Raw | None, frozenset[Address]] | None = None
         self._opened_text = document.text
         self._records: list[dict[str, Any]] = []
         self._journal: Journal | None = None
@@ -84,6 +86,16 @@ class Session:
     def modified(self) -> bool:
         """Whether it differs from what the file holds."""
         return self.raw != self._saved
+
+    @property
+    def differing(self) -> frozenset[Address]:
+        """Addresses at which it differs from the file as saved; none where the file's content is not known."""
+        raw, saved = self.raw, self._saved
+        held = self._differing
+        if held is None or held[0] is not raw or held[1] is not saved:
+            found = frozenset() if saved is None else differing(saved, raw)
+            held = self._differing = (raw, saved, found)
+        return held[2]
 
     @property
     def history(self) -> tuple[str, ...]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import threading
+import time
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App
+from textual.events import Key
 from textual.worker import Worker, WorkerState
 
 from planner.model.problem import InputError, PlannerError, Problem, literal
@@ -26,11 +28,13 @@ from planner.tui.screens.base import PlanScreen
 from planner.tui.screens.site import SiteScreen
 from planner.tui.search_actions import SearchActions
 from planner.tui.session_actions import SessionActions
+from planner.tui.warming import Warming
 from planner.tui.workspace import OpenFile, Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from textual.events import Event
     from textual.screen import Screen
 
     from planner.explain import Web
@@ -146,7 +150,7 @@ class PlannerApp(
         *,
         warm: bool = False,
     ) -> None:
-        """`planner` makes the plans in place of the pipeline; `warm` loads compiled kernels once the first plan stands."""
+        """`planner` makes the plans in place of the pipeline; `warm` loads compiled kernels and makes the other screens once the first plan stands."""
         mend()
         super().__init__()
         self._warm = warm
@@ -157,6 +161,7 @@ class PlannerApp(
         self._turn = threading.RLock()
         self._planning = Planning()
         self._watching = Planning()
+        self.warming = Warming(self)
         self.journal_told: bool = False
         self.hinted: set[str] = set()
         self._key_problems = self.take_keymap()
@@ -323,6 +328,14 @@ class PlannerApp(
             else:
                 self.show_state()
                 self._draw()
+            if self._warm:
+                self.warming.begin()
+
+    async def on_event(self, event: Event) -> None:
+        """Note when a key came: idle work keeps away from it."""
+        if isinstance(event, Key):
+            self.warming.keyed = time.monotonic()
+        await super().on_event(event)
 
     def on_plan_failed(self, event: messages.PlanFailed) -> None:
         """Keep the old figures and say why there are no new ones."""
@@ -367,7 +380,11 @@ class PlannerApp(
         screen = ExplainScreen(title, names)
         self.push_screen(screen)
         self.run_worker(
-            partial(self._explain, screen, file.plan), thread=True, group="explain", exit_on_error=False
+            partial(self._explain, screen, file.plan),
+            thread=True,
+            group="explain",
+            description="explain",
+            exit_on_error=False,
         )
 
     def _explain(self, screen: ExplainScreen, plan: Plan) -> None:

@@ -32,7 +32,7 @@ LABELS = {
     "mining": "Miners cooled by", "existing_mw": "Mining load", "rating_mva": "Rating", "rating_a": "Rating", "voltage_v": "Voltage", "capacity_kw": "Capacity", "transformer": "Transformers",
     "nodes": "Nodes", "reserve_fraction": "Reserve", "notice_to_proceed": "Notice to proceed", "capacity_mw": "Capacity",
     "voltage_kv": "Voltage", "altitude_m": "Altitude", "area_m2": "Floor area", "clear_height_m": "Clear height",
-    "start": "Project start",
+    "start": "Project start", "duration": "Low/likely/high",
 }  # fmt: skip
 PAIRS = {
     "critical_it_mw": "nodes",

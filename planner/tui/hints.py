@@ -8,7 +8,8 @@ import os
 HINTS = {
     "site": "The tree on the left holds the site; right or enter goes into its form. Change a value: the strip on top says what "
     "that does to date and cost. u takes it back, ctrl+p finds every command, F1 explains.",
-    "tasks": "/ filters, s sorts, c leaves only what is critical, d tells why a task stands where it stands.",
+    "tasks": "/ filters, s sorts, v chooses columns, left and right fold, [ and ] go along relations, enter edits a task, r its "
+    "relations; d tells why it stands where it stands.",
     "gantt": "+ and - zoom, left and right move through time, r draws a task's relations, v crews and megawatts; P pins a task, "
     ". and , move it by a day, B lays a baseline beside it. F1 has every sign.",
     "graph": "Left and right follow relations, enter centres on a task, v shows the critical path, its hall, its discipline; [ goes back.",

@@ -132,7 +132,9 @@ def _given(reading: Reading, task: int, network_start: int) -> Step:
     """The step of a task that no other holds: the project start, or a date that is given, puts it where it is."""
     kind = reading.schedule.driver[task].kind
     bound = network_start
-    if kind in ("project_start", "data_date", "constraint", "crew", "power"):
+    if kind in ("project_start", "data_date"):
+        bound = min(reading.schedule.data_date, network_start)
+    elif kind in ("constraint", "crew", "power"):
         bound = min(reading.given_date(task), network_start)
     days = Days(date=bound, calendar=network_start - bound)
     return _step(reading, task, None, bound, "start", network_start, days)

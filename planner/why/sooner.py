@@ -33,7 +33,9 @@ def a_day_sooner(reading: Reading, task: int) -> Sooner:
         of_finish = relation.kind[1] == "F"
         bound = reading.lagged(relation, reading.end(relation))
         limit = limit_finish if of_finish else wanted
-        if bound > limit:
+        before = schedule.driver[schedule.index[relation.predecessor]].kind
+        # What is as late as possible would be earlier too: it holds nobody.
+        if bound > limit and before != "as_late_as_possible":
             changes.append(_change(reading, relation, bound, limit))
             finish_binds = finish_binds or of_finish
         if not of_finish:

@@ -68,7 +68,7 @@ def step_words(why: Why, step: Step) -> str:
         what = f"crew {step.by}" if step.crew_wait is not None else "megawatts"
         parts.append(f"starts when {step.previous} lets go of {what}")
     elif step.kind == "as_late_as_possible":
-        until = f"{step.previous} needs it" if step.previous else "the plan ends"
+        until = f"{step.by} needs it" if step.by else "the plan ends"
         parts.append(f"as late as possible: until {until}")
     elif step.kind == "hammock" and step.previous is not None:
         parts.append(f"level of effort: begins with its earliest anchor, {step.previous}")
@@ -123,7 +123,9 @@ def _calendar(why: Why, step: Step) -> Iterator[str]:
 def crew_words(why: Why, step: Step, wait: CrewWait) -> str:
     """`crew power: could start 2026-03-02, waits 4 days; on 2026-03-05 a (1), b (1) hold 2 of 2`."""
     free = _day(why, step.network_start)
-    text = f"crew {wait.crew}: without it could start {free}, waits {count(step.crew_wait_days, 'day')}"
+    text = f"crew {wait.crew}"
+    if step.crew_wait_days > 0:
+        text += f": without it could start {free}, waits {count(step.crew_wait_days, 'day')}"
     text += f"; {_holding(why, wait)}"
     if wait.capacity_next > wait.capacity:
         text += f", from {_day(why, step.start)} there are {wait.capacity_next}"
@@ -188,6 +190,8 @@ def sooner_words(why: Why) -> list[str]:
     sooner = why.sooner
     if sooner.fact:
         return ["nothing: the start is a fact"]
+    if sooner.hammock and why.step.relation is None:
+        return ["a relation that anchors its start: without one it begins with the project, or the data date"]
     if sooner.hammock:
         return ["an earlier start of any task that anchors its start"]
     if sooner.project_start and why.data_date:

@@ -1,7 +1,9 @@
 """From a key to the next frame, screen by screen, headless: `python -m tests.bench.keys_in_app [TASKS]`.
 
 The plan has 2,000 tasks of the user's own unless told otherwise. A key that goes to another screen counts until
-the first frame of that screen; it also pays for making that screen when it is its first time, and is told apart.
+the first frame of that screen. The first time is told apart: "at once" the key also pays for making the screen, "later"
+the app had a moment to make it while nobody pressed a key. "amid making" are keys on Site at any moment of that, the
+longest step of it is the most that such a key can wait.
 """
 
 from __future__ import annotations
@@ -29,6 +31,11 @@ if TYPE_CHECKING:
 TASKS = 2000
 ROUNDS = 40
 PAUSE = 0.05
+VISITS = 3
+"""Apps in which each screen is visited first."""
+STEPS = 20
+MOMENTS = (0.29, 0.61, 0.33, 0.47, 0.37)
+"""Seconds between keys while screens are made: longer than the app waits for quiet, so that steps are under way."""
 KEYS: dict[str, tuple[str, ...]] = {
     "tasks": ("down", "pagedown", "up", "s"),
     "gantt": ("down", "pagedown", "right", "left", "plus", "minus"),
@@ -53,9 +60,9 @@ class Watched(PlannerApp):
         self.frame.set()
 
 
-async def pressed(app: Watched, key: str) -> float:
+async def pressed(app: Watched, key: str, pause: float = PAUSE) -> float:
     """Milliseconds from a key to the next frame."""
-    await asyncio.sleep(PAUSE)
+    await asyncio.sleep(pause)
     app.frame.clear()
     character = key if len(key) == 1 else None
     began = time.perf_counter()
@@ -67,23 +74,60 @@ async def pressed(app: Watched, key: str) -> float:
     return (time.perf_counter() - began) * 1000
 
 
-async def measure(site: Path) -> dict[str, list[float]]:
-    """Times by screen, and of going to each screen the first time and again."""
-    app = Watched([site])
+async def first_visits(site: Path, idle: bool, found: dict[str, list[float]]) -> None:
+    """Times of going to each screen the first time, in a new app."""
+    app = watched(site)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await planned(app, pilot)
+        began, turn = time.perf_counter(), 0
+        while idle and not app.warming.done:
+            assert time.perf_counter() - began < LIMIT
+            if turn < 2 * STEPS:  # then in peace: while keys come nothing is made
+                await asyncio.sleep(MOMENTS[turn % len(MOMENTS)])
+                found.setdefault("site, amid making the others", []).append(
+                    await pressed(app, "up" if turn % 2 else "down", 0)
+                )
+                turn += 1
+            else:
+                await asyncio.sleep(PAUSE)
+        if idle:
+            found.setdefault("longest step of making", []).append(app.warming.longest_s * 1000)
+        for key in TABS.values():
+            name = f"to a screen, first, {'later' if idle else 'at once'}"
+            found.setdefault(name, []).append(await pressed(app, key))
+            await asyncio.sleep(4 * PAUSE)
+
+
+def watched(site: Path) -> Watched:
+    """The app as a person starts it."""
+    app = Watched([site], warm=True)
     app.animation_level = "none"
     app.frame = asyncio.Event()
+    return app
+
+
+async def planned(app: Watched, pilot: Any) -> None:
+    """Wait for the first plan."""
+    began = time.perf_counter()
+    while app.open_file is None or app.open_file.plan is None:
+        assert time.perf_counter() - began < LIMIT
+        await asyncio.sleep(PAUSE)
+    await pilot.pause()
+
+
+async def measure(site: Path) -> dict[str, list[float]]:
+    """Times by screen, and of going to each screen the first time and again."""
     found: dict[str, list[float]] = {}
+    for idle in (False, *(True,) * VISITS):
+        await first_visits(site, idle, found)
+    app = watched(site)
     async with app.run_test(size=(120, 40)) as pilot:
-        began = time.perf_counter()
-        while app.open_file is None or app.open_file.plan is None:
-            assert time.perf_counter() - began < LIMIT
-            await asyncio.sleep(PAUSE)
-        await pilot.pause()
+        await planned(app, pilot)
         for turn in range(4):
             for key in TABS.values():
-                found.setdefault("to a screen, first" if turn == 0 else "to a screen, again", []).append(
-                    await pressed(app, key)
-                )
+                took = await pressed(app, key)
+                if turn:
+                    found.setdefault("to a screen, again", []).append(took)
                 await asyncio.sleep(4 * PAUSE)
         for screen, keys in KEYS.items():
             await pressed(app, TABS[screen.partition(",")[0]])

@@ -426,7 +426,7 @@ def test_names_that_are_not_utf8(tmp_path):
 
 
 def test_interrupted():
-    script = "import sys, planner.cli.commands as c, planner.cli.main as m\ndef stop(_): raise KeyboardInterrupt\nc.check = stop\nsys.exit(m.main(['check', 'x']))"
+    script = "import sys, planner.cli.checking as c, planner.cli.main as m\ndef stop(_): raise KeyboardInterrupt\nc.check = stop\nsys.exit(m.main(['check', 'x']))"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=False, timeout=60)
     assert done.returncode == 130
     assert done.stderr == b""

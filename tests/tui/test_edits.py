@@ -226,3 +226,31 @@ async def test_a_crash_keeps_work_that_no_journal_holds(site: Path, monkeypatch:
         assert any("cannot be kept against a crash" in n.message for n in app._notifications)
     (kept,) = app.rescue()
     assert tomllib.loads(kept.read_text("utf-8"))["hall"][0]["redundancy"]["ups"] == "2N"
+
+
+async def test_what_the_file_does_not_hold_is_marked_in_tree_and_form_until_saved(site: Path) -> None:
+    from tests.tui.test_screens import screen_text
+
+    def marked(app: object) -> list[str]:
+        lines = screen_text(app).splitlines()  # type: ignore[arg-type]
+        return [line[1:39].strip().split("  ")[0].lstrip("▾▸ ") for line in lines[3:] if "●" in line[:40]]
+
+    app = make_app(site)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        assert marked(app) == []
+        await go_to(pilot, "hall.cb1.redundancy")
+        app.commit(SetValue(UPS, "2N"))
+        await settled(pilot)
+        assert marked(app) == ["Lake Mariner", "Halls", "CB-1", "Redundancy"]
+        assert "●UPS" in screen_text(app)
+        assert "●Gensets" not in screen_text(app)
+        await press(pilot, "u")
+        assert marked(app) == []
+        assert "●UPS" not in screen_text(app)
+        await press(pilot, "U", "ctrl+s")
+        assert marked(app) == []
+        assert "●UPS" not in screen_text(app)
+        app.commit(SetValue(("crew", "electrical", "capacity"), 5))
+        await settled(pilot)
+        assert marked(app) == ["Lake Mariner", "Programme"]

@@ -72,7 +72,7 @@ async def test_all_rows_are_written_those_out_of_sight_too(site: Path) -> None:
     app = make_app(site)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        await press(pilot, "2")
+        await press(pilot, "2", "g")
         await export(pilot, ".txt")
     lines = site.with_name("site.tasks.txt").read_text("utf-8").splitlines()
     assert len(lines) == 3 + 27

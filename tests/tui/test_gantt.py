@@ -156,7 +156,7 @@ def test_marks_of_a_plan(plan: Plan) -> None:
     (missed,) = known.marks(index["cb1.rfs"])
     assert (met.sign, missed.sign, missed.style) == ("▽", "✗", "bad")
     assert [m.sign for m in known.marks(index["cb1.strip_out"])] == ["["]
-    assert [m.sign for m in known.marks(index["cb2.ups_order"])] == ["P"]
+    assert [m.sign for m in known.marks(index["cb2.ups_order"])] == ["↧"]
     assert known.marks(index["cb1.concept_design"]) == ()
     assert plan.day(known.data_date or 0) == date(2027, 3, 29)
 

@@ -94,7 +94,7 @@ async def test_tasks_filter_sort_and_details(site: Path) -> None:
     app = make_app(site)
     async with app.run_test(size=(120, 40)) as pilot:
         await settled(pilot)
-        await press(pilot, "2")
+        await press(pilot, "2", "g")
         view = app.screen.query_one(RowView)
         assert view.source is not None
         assert view.source.count == 27

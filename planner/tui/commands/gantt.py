@@ -13,7 +13,7 @@ class _Gantt(_Plain):
 class Relations(_Gantt):
     """Draw the predecessors and successors of the task at the cursor, or all tasks again."""
 
-    id, label, keys, shown_key, footer = "relations", "Relations of the task", "r", "r", "Relations"
+    id, label, keys, shown_key, footer = "links", "Draw the task's relations", "r", "r", "Relations"
 
 
 class Load(_Gantt):

@@ -181,9 +181,9 @@ class NextHall(_Plain):
 
 
 class Sort(_Plain):
-    """Sort by the next column: start, finish, float, cost, name."""
+    """Sort by the next of the columns shown; R turns the order round."""
 
-    id, label, keys, shown_key, footer, group = "sort", "Sort by next column", "s", "s", "Sort", "Tasks"
+    id, label, keys, shown_key, group = "sort", "Sort by next column", "s", "s", "Tasks"
     screens = ("tasks",)
 
 

@@ -27,12 +27,12 @@ if TYPE_CHECKING:
 GROUP = "━"
 DATES = (
     ("start_no_earlier", "["), ("finish_no_earlier", "["), ("start_no_later", "]"), ("finish_no_later", "]"), ("must_start", "‖"),
-    ("must_finish", "‖"), ("pinned_start", "P"), ("deadline", "▽"),
+    ("must_finish", "‖"), ("pinned_start", "↧"), ("deadline", "▽"),
 )  # fmt: skip
 """Dates that a person gave, by their signs; the later one stands over the earlier one."""
 MISSED = ("F-DEADLINE", "F-CONSTRAINT", "F-PIN")
 MISSED_SIGN, ORDER_BY, NEEDED = "✗", "○", "●"
-LEGEND = "! █ critical  ~ ▓ near  ■ done  · float  ◆ milestone  ┊ RFS  ╎ data date  [ ] ‖ P ▽ ✗ dates  ○ order by  ● needed"
+LEGEND = "! █ critical  ~ ▓ near  ■ done  · float  ◆ milestone  ┊ RFS  ╎ data date  [ ] ‖ ↧ ▽ ✗ dates  ○ order by  ● needed"
 
 
 @dataclass(frozen=True)

@@ -102,7 +102,7 @@ class Picture:
         """A line of a box: critical tasks have a sign, the chosen one a heavy frame."""
         schedule = self.plan.schedule
         i = schedule.index[box.id]
-        task, critical = schedule.tasks[i], schedule.total_float[i] <= 0
+        task, critical = schedule.tasks[i], schedule.critical(i)
         frame = "┏━┓┃┗┛" if chosen else "╭─╮│╰╯"
         edge = "mark" if chosen else "critical" if critical else "frame"
         inner = box.width - 2

@@ -64,18 +64,25 @@ class PlanScreen(Screen[None]):
         """What stands between the strip and the keys."""
         yield from ()
 
+    @property
+    def in_front(self) -> bool:
+        """Whether it is the one that is looked at, modals aside: it may be made before anybody goes to it."""
+        return bool(self.app.current_mode == self.MODE)
+
     def on_mount(self) -> None:
         """Show what there is."""
         self.show_state()
 
     def on_screen_resume(self) -> None:
         """Catch up with what happened while another screen was in front."""
-        if self.is_mounted:
+        if self.is_mounted and self.in_front:
             self.show_state()
             self.planner.hint()
 
     def show_state(self) -> None:
         """Bring the strip and, where the plan or the facility is another, the body up to date."""
+        if not self.in_front:
+            return
         file = self.file
         self.show_strip()
         seen = (

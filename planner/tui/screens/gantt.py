@@ -160,7 +160,7 @@ class GanttScreen(ListScreen):
         self.related = None
         self.rebuild()
 
-    def do_relations(self) -> None:
+    def do_links(self) -> None:
         """The relations of the task at the cursor, or all tasks."""
         self.related = self.cursor_id() if self.related is None else None
         self.rebuild()

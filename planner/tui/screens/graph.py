@@ -71,7 +71,7 @@ class GraphScreen(PlanScreen):
 
     def show_state(self) -> None:
         """Come to the task that was chosen on another screen; then as every screen."""
-        task = self.planner.at_task
+        task = self.planner.at_task if self.in_front else None
         if task is not None and task != self._taken:
             self._taken = task
             if task != self.view.centre:
@@ -94,7 +94,7 @@ class GraphScreen(PlanScreen):
         """Ask for the picture of the view, unless it is on the screen or on its way."""
         plan, canvas = self.plan, self.query_one(Canvas)
         room = canvas.outer_size - (2, 2)  # the frame; scroll bars come and go with the picture
-        if plan is None or room.width <= 0:
+        if plan is None or room.width <= 0 or not self.in_front:
             return
         if self.view.centre not in plan.schedule.index:
             self.view = replace(self.view, centre=_first_task(plan))

@@ -13,19 +13,23 @@ from planner.tui.screens.pages import MARGIN, Page
 PAGE = 110
 """Cells of a page at most, as its style has it."""
 MARKS = (
-    ("● modified", "something is not saved"),
+    (
+        "● modified",
+        "something is not saved; ● marks the lines of the tree and the fields that the file does not hold so",
+    ),
     ("◌ computing", "figures are of the facility before the last key; new ones are on their way"),
     ("▲ △ ✓", "checks that failed, warnings, all well"),
-    ("!  █", "critical task: no float; in the Gantt its bar is solid"),
+    ("!  !!  █", "critical task: no float; late: float below 0; in the Gantt its bar is solid"),
+    ("✓ ◐ ◆ ═ ↧", "done, in progress, milestone, hammock (level of effort), pinned"),
     ("~  ▓", f"near-critical: float of {NEAR_CRITICAL_DAYS} days or less"),
-    ("▒  ·  ◆", "bar with float, the float itself, a milestone"),
-    ("✓  ■  ╌", "done, the done part of a bar, reported work that waits to go on"),
+    ("▒  ·", "in the Gantt: bar with float, the float itself"),
+    ("■  ╌", "the done part of a bar, reported work that waits to go on"),
     ("┊  ╎ ▾", "a hall's ready for service; the data date, where there is one"),
     (
         "├─┤  ┼  ◇",
         "where the chosen baseline had a task's start and finish, where they differ; its milestone",
     ),
-    ("[  ]  ‖  P", "no earlier, no later, must be that day, pinned"),
+    ("[  ]  ‖", "no earlier, no later, must be that day"),
     ("▽  ✗", "a deadline; a date that is missed, or an order that is late"),
     ("○  ●", "order by, needed on site"),
     ("+41 d  +$3.2M", "what the last edit did to date and capex"),

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.suggester import SuggestFromList
 from textual.widgets import Input, Static
 
 from planner.model.problem import literal
 from planner.tui.screens.modal import Modal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from textual.app import ComposeResult
 
@@ -31,8 +32,10 @@ class Prompt(Modal["str | None"]):
         *,
         check: Callable[[str], str] | None = None,
         hint: str = "",
+        suggestions: Sequence[str] = (),
     ) -> None:
         super().__init__()
+        self._suggestions = suggestions
         self._heading, self._asked, self._start, self._check, self._hint = title, label, value, check, hint
 
     def compose(self) -> ComposeResult:
@@ -40,7 +43,10 @@ class Prompt(Modal["str | None"]):
         with Vertical() as box:
             box.border_title = Content(literal(self._heading))
             yield Static(Content(self._asked), markup=False)
-            yield Input(self._start, compact=True)
+            suggester = (
+                SuggestFromList(self._suggestions, case_sensitive=False) if self._suggestions else None
+            )
+            yield Input(self._start, compact=True, suggester=suggester)
             yield Static("", classes="wrong", markup=False)
             if self._hint:
                 yield Static(

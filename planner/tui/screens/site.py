@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.widget import Widget
 
+    from planner.model.address import Address
     from planner.tui.messages import SpotChosen
-    from planner.tui.outline import Spot
+    from planner.tui.outline import Branch, Spot
     from planner.tui.widgets.form import Form
     from planner.tui.workspace import OpenFile
 
@@ -43,6 +44,8 @@ class SiteScreen(PlanScreen):
         """Place to show, whether to go into its form, and to which field of it."""
         self._settling = False
         self._edited: tuple[int, int, bool] = (0, -1, False)
+        self._outline: Branch | None = None
+        self._marked: tuple[Branch | None, frozenset[Address]] = (None, frozenset())
 
     def body(self) -> ComposeResult:
         """Tree on the left; form, help and read-out on the right."""
@@ -63,6 +66,19 @@ class SiteScreen(PlanScreen):
         self.query_one("#readout").border_title = "What it comes to"
         self.query_one("#card").border_title = "…"
 
+    def show_state(self) -> None:
+        """As every screen; and mark what the file does not hold, which a save changes too."""
+        super().show_state()
+        file = self.file
+        if file is None or self._outline is None or not self.in_front:
+            return
+        found = file.session.differing
+        if self._marked[0] is not self._outline or self._marked[1] != found:
+            self._marked = (self._outline, found)
+            self.query_one(FacilityTree).mark_changed(self._outline, found)
+            if self.form is not None and self.form.session is file.session:
+                self.form.mark_changed()
+
     def show_file(self, file: OpenFile | None) -> None:
         """Outline, form and read-out of a new state."""
         if file is None:
@@ -75,7 +91,8 @@ class SiteScreen(PlanScreen):
         self._edited = edited
         from planner.tui.outline import outline
 
-        tree.show(outline(file.session.facility, file.session.raw, file.name))
+        self._outline = outline(file.session.facility, file.session.raw, file.name)
+        tree.show(self._outline)
         if tree.spot is not None:
             self._want(tree.spot)
 
@@ -213,6 +230,10 @@ class SiteScreen(PlanScreen):
                 node.collapse()
             elif node.parent is not None:
                 tree.move_cursor(node.parent)
+
+    def leave_form(self) -> None:
+        """Escape from the form."""
+        self.query_one(FacilityTree).focus()
 
     # --- commands of the tree -------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -9,11 +10,22 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from planner.model.problem import literal
 from planner.tui.commands import bindings_for
+from planner.tui.remembered import keep_taste, read_taste
+from planner.tui.render.columns import ALWAYS, BY_KEY, COLUMNS, FALLING
 from planner.tui.render.numbers import count
+from planner.tui.render.relations import driven, driving
 from planner.tui.render.tables import task_table
-from planner.tui.render.tasks import SORTS, Filter, Links, TaskRows, chosen, detail_lines
+from planner.tui.render.task_rows import (
+    TaskRow,
+    TaskRows,
+    flat_rows,
+    group_lines,
+    group_paths,
+    outline_rows,
+    path_of,
+)
+from planner.tui.render.tasks import Filter, Links, chosen, detail_lines
 from planner.tui.screens.base import PlanScreen
 from planner.tui.shown import Shown, rows_of
 from planner.tui.widgets.parts import content_of
@@ -27,7 +39,13 @@ if TYPE_CHECKING:
     from planner.io.export_table import Table
     from planner.pipeline import Plan
     from planner.tui.messages import RowChosen
+    from planner.tui.render.strip import Line
+    from planner.tui.render.task_rows import Path
     from planner.tui.workspace import OpenFile
+
+
+MOST_TRAIL = 200
+"""Steps along relations that can be gone back."""
 
 
 class ListScreen(PlanScreen):
@@ -38,16 +56,20 @@ class ListScreen(PlanScreen):
     def __init__(self) -> None:
         super().__init__()
         self.filter = Filter()
-        self._links: tuple[int, Links] | None = None
+        self._links: tuple[Plan, Links] | None = None
 
     def body(self) -> ComposeResult:
         """Line of what is shown, filter, list, details."""
         with Vertical(id="list"):
             yield Static("", id="shown", markup=False)
             yield Input(placeholder="words of id, name, discipline, hall or crew", compact=True, id="filter")
-            yield RowView("rows")
+            yield self.view_of_rows()
             with VerticalScroll(id="detail", can_focus=False):
                 yield Static("", id="task", markup=False)
+
+    def view_of_rows(self) -> RowView:
+        """The list."""
+        return RowView("rows")
 
     def on_mount(self) -> None:
         """Start in the list."""
@@ -86,17 +108,18 @@ class ListScreen(PlanScreen):
         plan = self.plan
         if plan is None or task not in plan.schedule.index:
             return
-        if not self._cursor_to(plan.schedule.index[task]):
+        if not self.cursor_to(plan.schedule.index[task]):
             line = self.query_one("#filter", Input)
             with self.prevent(Input.Changed):
                 line.value = ""
             line.disabled, line.display = True, False
             self.filter = Filter()
             self.rebuild()
-            self._cursor_to(plan.schedule.index[task])
+            self.cursor_to(plan.schedule.index[task])
         self.query_one(RowView).focus()
 
-    def _cursor_to(self, index: int) -> bool:
+    def cursor_to(self, index: int) -> bool:
+        """Put the cursor on a task; whether the list has it."""
         view = self.query_one(RowView)
         rows = view.source.count if view.source is not None else 0
         at = next((row for row in range(rows) if self.task_at(row) == index), None)
@@ -106,16 +129,22 @@ class ListScreen(PlanScreen):
 
     def on_row_chosen(self, event: RowChosen) -> None:
         """Show the task in full."""
-        plan = self.plan
-        i = self.task_at(event.index)
         detail = self.query_one("#task", Static)
-        if plan is None or i is None or i >= len(plan.schedule.tasks):
-            detail.update(Content(""))
-            return
-        if self._links is None or self._links[0] != id(plan):
-            self._links = (id(plan), Links(plan))
-        detail.update(content_of(detail_lines(plan, i, self._links[1], 6)))
+        detail.update(content_of(self.lines_of(event.index)))
         self.query_one("#detail").scroll_home(animate=False)
+
+    def lines_of(self, index: int) -> list[Line]:
+        """What is told of a row: its task in full."""
+        plan, i = self.plan, self.task_at(index)
+        if plan is None or i is None or i >= len(plan.schedule.tasks):
+            return []
+        return detail_lines(plan, i, self.links(plan), 6)
+
+    def links(self, plan: Plan) -> Links:
+        """Relations by task, made once for each plan."""
+        if self._links is None or self._links[0] is not plan:
+            self._links = (plan, Links(plan))
+        return self._links[1]
 
     def say(self, shown: int, extra: str) -> None:
         """What is in the list, above it."""
@@ -189,6 +218,16 @@ class ListScreen(PlanScreen):
         self.rebuild()
 
 
+class TaskView(RowView):
+    """The rows of the table: left folds a group or goes up to it, right unfolds."""
+
+    def action_shift(self, by: int) -> None:
+        """Fold or unfold."""
+        screen = self.screen
+        if isinstance(screen, TasksScreen):
+            screen.unfold_aside(by)
+
+
 class TasksScreen(ListScreen):
     """The table."""
 
@@ -197,33 +236,59 @@ class TasksScreen(ListScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self.sort = "start"
+        self.taste = read_taste()
         self._order: list[int] = []
+        self._rows: list[TaskRow] = []
+        self._folded: set[Path] = set()
+        self._trail: list[str] = []
+        """Tasks that a relation was followed from."""
+
+    def view_of_rows(self) -> RowView:
+        """Rows that fold."""
+        return TaskView("rows")
 
     def rebuild(self) -> None:
         """Rows of the tasks wanted."""
         plan = self.plan
         if plan is None:
             return
-        at = self.cursor_id()
-        self._order = chosen(plan, self.filter, self.sort)
-        rows = TaskRows(plan, self._order, self.sort)
-        index = plan.schedule.index.get(at, -1) if at else -1
         view = self.query_one(RowView)
-        view.show(rows, self._order.index(index) if index in self._order else 0)
+        held = self._rows[view.cursor] if 0 <= view.cursor < len(self._rows) else None
+        at = self.cursor_id()
+        self._order = chosen(plan, self.filter, self.taste.sort, self.taste.falling)
+        if self.taste.outline:
+            folded = () if self.filter.words else self._folded  # what is looked for is never folded away
+            self._rows = outline_rows(plan, self._order, folded)
+        else:
+            self._rows = flat_rows(self._order)
+        index = plan.schedule.index.get(at, -1) if at else -1
+        group = held.path if held is not None and held.task is None else None
+        view.show(
+            TaskRows(plan, self._rows, self.taste.columns, self.taste.sort, self.taste.falling),
+            self._row_of(plan, index, group),
+        )
         self._say_columns()
 
+    def _row_of(self, plan: Plan, index: int, group: Path | None) -> int:
+        """The row of a task or group; of a folded one that of what holds it; the first task's without any."""
+        paths = {row.path: n for n, row in reversed(list(enumerate(self._rows))) if row.task is None}
+        if index >= 0:
+            at = next((n for n, row in enumerate(self._rows) if row.task == index), None)
+            if at is not None:
+                return at
+            group = path_of(plan, index)
+        if group is not None:
+            at = paths.get(group, paths.get(group[:1]))
+            if at is not None:
+                return at
+        return next((n for n, row in enumerate(self._rows) if row.task is not None), 0)
+
     def _say_columns(self) -> None:
-        view = self.query_one(RowView)
-        hidden = (
-            view.source.hidden(view.size.width)
-            if isinstance(view.source, TaskRows) and view.size.width
-            else []
-        )
-        self.say(
-            len(self._order),
-            f"by {self.sort}" + (f" · below: {literal(', '.join(hidden))}" if hidden else ""),
-        )
+        source = self.query_one(RowView).source
+        width = self.query_one(RowView).scrollable_content_region.width
+        hidden = source.hidden(width) if isinstance(source, TaskRows) and width else []
+        order = f"by {BY_KEY[self.taste.sort].heading.lower()}{', falling' if self.taste.falling else ''}"
+        self.say(len(self._order), order + (f" · no room: {', '.join(hidden)}" if hidden else ""))
 
     def on_resize(self) -> None:
         """Say which columns there is no room for."""
@@ -234,10 +299,148 @@ class TasksScreen(ListScreen):
         return partial(task_table, plan, tuple(self._order))
 
     def task_at(self, index: int) -> int | None:
-        """The task of a row."""
-        return self._order[index] if 0 <= index < len(self._order) else None
+        """The task of a row; None on a group."""
+        return self._rows[index].task if 0 <= index < len(self._rows) else None
+
+    def cursor_to(self, index: int) -> bool:
+        """Put the cursor on a task, unfolding what holds it."""
+        plan = self.plan
+        if plan is not None and self._folded and index in self._order:
+            path = path_of(plan, index)
+            if self._folded & {path, path[:1]}:
+                self._folded -= {path, path[:1]}
+                self.rebuild()
+        return super().cursor_to(index)
+
+    def lines_of(self, index: int) -> list[Line]:
+        """The task in full, or the sums of the group."""
+        row, plan = self._rows[index] if 0 <= index < len(self._rows) else None, self.plan
+        if row is not None and row.task is None and plan is not None:
+            return group_lines(plan, row) if max(row.below) < len(plan.schedule.tasks) else []
+        return super().lines_of(index)
+
+    # --- outline, columns, order ---
+
+    def _group_at_cursor(self) -> TaskRow | None:
+        at = self.query_one(RowView).cursor
+        return self._rows[at] if 0 <= at < len(self._rows) and self._rows[at].path else None
+
+    def _fold(self, path: Path, fold: bool) -> None:
+        self._folded = self._folded | {path} if fold else self._folded - {path}
+        self.rebuild()
+
+    def unfold_aside(self, by: int) -> None:
+        """Right unfolds and goes in; left folds, and from a task goes up to its group."""
+        row, view = self._group_at_cursor(), self.query_one(RowView)
+        if row is None:
+            return
+        if by > 0:
+            if row.task is None and not row.open:
+                self._fold(row.path, False)
+            elif row.task is None:
+                view.action_move(1)
+        elif row.task is None and row.open:
+            self._fold(row.path, True)
+        else:
+            above = row.path if row.task is not None else row.path[:1]
+            at = next((n for n, r in enumerate(self._rows) if r.task is None and r.path == above), None)
+            if at is not None:
+                view.cursor = at
+
+    def do_fold(self) -> None:
+        """Fold or unfold the group at the cursor, or the one that the task is in."""
+        row = self._group_at_cursor()
+        if row is not None:
+            self._fold(row.path, row.open if row.task is None else True)
+
+    def do_fold_all(self) -> None:
+        """Fold all, or unfold all."""
+        if self.plan is not None and self.taste.outline:
+            self._folded = set() if self._folded else group_paths(self.plan, self._order)
+            self.rebuild()
+
+    def _keep(self, **changes: Any) -> None:
+        self.taste = replace(self.taste, **changes)
+        keep_taste(self.taste)
+        self.rebuild()
+
+    def do_outline(self) -> None:
+        """Outline or list."""
+        self._keep(outline=not self.taste.outline)
 
     def do_sort(self) -> None:
-        """Sort by the next column."""
-        self.sort = SORTS[(SORTS.index(self.sort) + 1) % len(SORTS)]
-        self.rebuild()
+        """Sort by the next column shown."""
+        source = self.query_one(RowView).source
+        keys = source.wanted if isinstance(source, TaskRows) else self.taste.columns
+        at = keys.index(self.taste.sort) if self.taste.sort in keys else -1
+        key = keys[(at + 1) % len(keys)]
+        self._keep(sort=key, falling=key in FALLING)
+
+    def do_sort_back(self) -> None:
+        """The other way round."""
+        self._keep(falling=not self.taste.falling)
+
+    def do_columns(self) -> None:
+        """Choose columns."""
+        from planner.tui.screens.choose import ChooseScreen
+
+        def take(keys: set[str] | None) -> None:
+            if keys is not None:
+                self._keep(columns=tuple(c.key for c in COLUMNS if c.key in keys or c.key == ALWAYS))
+
+        offered = [
+            (f"{c.heading:<12} {c.about}", c.key, c.key in self.taste.columns)
+            for c in COLUMNS
+            if c.key != ALWAYS
+        ]
+        self.app.push_screen(ChooseScreen(offered, "Columns"), take)
+
+    # --- relations ---
+
+    def _follow(self, task: str | None, none: str) -> None:
+        at = self.cursor_id()
+        if task is None or at is None:
+            self.app.notify(none, markup=False)
+            return
+        self._trail.append(at)
+        del self._trail[:-MOST_TRAIL]
+        self.show_task(task)
+
+    def do_predecessor(self) -> None:
+        """Go to what drives it."""
+        at, plan = self.cursor_id(), self.plan
+        if at is not None and plan is not None:
+            self._follow(driving(plan, self.links(plan), at), "no relation leads to this task")
+
+    def do_successor(self) -> None:
+        """Go to what it drives."""
+        at, plan = self.cursor_id(), self.plan
+        if at is not None and plan is not None:
+            self._follow(driven(plan, self.links(plan), at), "no relation leads on from this task")
+
+    def do_back_along(self) -> None:
+        """Go back."""
+        while self._trail and self.plan is not None:
+            task = self._trail.pop()
+            if task in self.plan.schedule.index:
+                self.show_task(task)
+                return
+        self.app.notify("no relation was followed: [ and ] go along them", markup=False)
+
+    def do_relations(self) -> None:
+        """List them."""
+        from planner.tui.screens.relations import RelationsScreen
+
+        at = self.cursor_id()
+        if at is not None:
+            self.app.push_screen(RelationsScreen(at), lambda to: self._follow(to, "") if to else None)
+
+    def do_edit_task(self) -> None:
+        """Edit the task; fold or unfold the group."""
+        from planner.tui.screens.edit_task import EditTaskScreen
+
+        at, plan = self.cursor_id(), self.plan
+        if at is not None and plan is not None:
+            self.app.push_screen(EditTaskScreen(at))
+        else:
+            self.do_fold()

@@ -36,6 +36,13 @@ class Stepping:
         form.action_step(by)
 
 
+def leave(editor: Widget) -> None:
+    """Go where escape leads from a form: its screen knows."""
+    go = getattr(editor.screen, "leave_form", None)
+    if go is not None:
+        go()
+
+
 def placeholder_of(spec: FieldSpec) -> str:
     """What an empty field shows."""
     return literal("required" if spec.default is None else f"default: {spec.default}")
@@ -90,7 +97,7 @@ class LineEditor(Stepping, Input):
         if self.touched:
             self.restore()
         else:
-            self.screen.query_one("#tree").focus()
+            leave(self)
 
 
 class ChoiceEditor(Stepping, Select[str], inherit_bindings=False):
@@ -134,7 +141,7 @@ class ChoiceEditor(Stepping, Select[str], inherit_bindings=False):
 
     def action_leave(self) -> None:
         """Escape goes back to the tree."""
-        self.screen.query_one("#tree").focus()
+        leave(self)
 
 
 def _choice(spec: FieldSpec, value: Any) -> str:

@@ -40,7 +40,8 @@ class FieldRow(Horizontal):
         self.editor: Editor = (
             ChoiceEditor(spec, value) if spec.kind in ("choice", "flag") else LineEditor(spec, value)
         )
-        self._name_cell = Static(Content(literal(spec.label)), classes="label", markup=False)
+        self.changed = False
+        self._name_cell = Static(Content(f" {literal(spec.label)}"), classes="label", markup=False)
         self._unit_cell = Static(Content(spec.unit), classes="unit", markup=False)
 
     def compose(self) -> Any:
@@ -55,6 +56,14 @@ class FieldRow(Horizontal):
             return
         self.set_class(wrong, "-wrong")
         self._unit_cell.update(Content("✗ " + self.spec.unit if wrong else self.spec.unit))
+
+    def mark_changed(self, changed: bool) -> None:
+        """Mark a field that the file does not hold as it is here."""
+        if changed != self.changed:
+            self.changed = changed
+            self._name_cell.update(
+                Content(f"{'●' if changed else ' '}{literal(self.spec.label)}"), layout=False
+            )
 
 
 class Form(VerticalScroll):
@@ -84,9 +93,7 @@ class Form(VerticalScroll):
         self, spot: Spot, session: Session, known: dict[str, tuple[str, ...]], books: Books | None = None
     ) -> None:
         """Show a place: values only, where the fields are the same."""
-        specs = [s for table in spot.forms for s in fields_of(table, session.raw, known)]
-        if books is not None:
-            specs = [with_book(s, session.facility, books) for s in specs]
+        specs = self.specs_of(spot, session, known, books)
         same = self.session is session and [r.spec.address for r in self.rows] == [s.address for s in specs]
         self.session, self.spot = session, spot
         if same and all(r.spec.choices == s.choices for r, s in zip(self.rows, specs, strict=True)):
@@ -97,6 +104,7 @@ class Form(VerticalScroll):
             self.refresh_values()
             return
         self.rows = [FieldRow(s, _value(session, s)) for s in specs]
+        self.mark_changed()
         with self.app.batch_update():
             await self.remove_children()
             if self.rows:
@@ -104,6 +112,13 @@ class Form(VerticalScroll):
             elif spot.about:
                 await self.mount(Static(Content(spot.about), classes="about", markup=False))
         self.scroll_home(animate=False)
+
+    def specs_of(
+        self, spot: Spot, session: Session, known: dict[str, tuple[str, ...]], books: Books | None
+    ) -> list[FieldSpec]:
+        """The fields of a place."""
+        specs = [s for table in spot.forms for s in fields_of(table, session.raw, known)]
+        return specs if books is None else [with_book(s, session.facility, books) for s in specs]
 
     def refresh_values(self) -> None:
         """Bring the fields that nobody is typing in up to date."""
@@ -116,6 +131,14 @@ class Form(VerticalScroll):
             ) if not row.editor.touched or not row.editor.has_focus else None
             if row.editor.held != held or not row.editor.touched:
                 row.mark(False)
+        self.mark_changed()
+
+    def mark_changed(self) -> None:
+        """Mark the fields that differ from the file as saved."""
+        if self.session is not None:
+            found = self.session.differing
+            for row in self.rows:
+                row.mark_changed(row.spec.address in found)
 
     def focus_field(self, name: str | None = None) -> bool:
         """Focus a field by key, or the first; whether there is one."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
+from rich.style import Style
 from rich.text import Text
 from textual.widgets import Tree
 
@@ -12,9 +13,9 @@ from planner.model.problem import literal
 from planner.tui.messages import SpotChosen
 
 if TYPE_CHECKING:
-    from rich.style import Style
     from textual.widgets.tree import TreeNode
 
+    from planner.model.address import Address
     from planner.tui.outline import Branch, Spot
 
 
@@ -32,6 +33,8 @@ class FacilityTree(Tree["Spot"]):
         self.auto_expand = False
         self._by_key: dict[str, TreeNode[Spot]] = {}
         self._shape: tuple[object, ...] = ()
+        self._changed: set[str] = set()
+        """Keys of the places that differ from the file as saved, or hold one that does."""
         self.border_title = "Site"
 
     def show(self, branch: Branch) -> None:
@@ -56,6 +59,17 @@ class FacilityTree(Tree["Spot"]):
             self._grow(self.root, branch, expanded)
             self.root.expand()
         self._move_to(self._by_key.get(at), line)
+
+    def mark_changed(self, branch: Branch, addresses: frozenset[Address]) -> None:
+        """Mark the places at or below which something differs."""
+        found: set[str] = set()
+        if addresses:
+            _changed(branch, addresses, found)
+        for key in found ^ self._changed:
+            node = self._by_key.get(key)
+            if node is not None:
+                node.set_label(node.label)
+        self._changed = found
 
     def _grow(self, node: TreeNode[Spot], branch: Branch, expanded: dict[str, bool]) -> None:
         for below in branch.below:
@@ -116,8 +130,12 @@ class FacilityTree(Tree["Spot"]):
         while above is not None:
             depth, above = depth + 1, above.parent
         room = self.scrollable_content_region.width - depth * self.guide_depth
+        changed = node.data is not None and node.data.key in self._changed
+        room -= 2 if changed else 0
         if 8 < room < text.cell_len:
-            return _shortened(text, room)
+            text = _shortened(text, room)
+        if changed:
+            text.append(" " * max(1, room + 1 - text.cell_len) + "●", style + Style(bold=True))
         return text
 
     def on_tree_node_highlighted(self, event: Tree.NodeHighlighted[Spot]) -> None:
@@ -125,6 +143,18 @@ class FacilityTree(Tree["Spot"]):
         event.stop()
         if event.node.data is not None:
             self.post_message(SpotChosen(event.node.data))
+
+
+def _changed(branch: Branch, addresses: frozenset[Address], found: set[str]) -> bool:
+    """Whether something of a branch differs; notes the key of each line where it does."""
+    spot = branch.spot
+    places = spot.forms or (() if spot.table is None or spot.member is not None else (spot.table,))
+    own = any(place in addresses for place in places)
+    below = [_changed(b, addresses, found) for b in branch.below]
+    if own or any(below):
+        found.add(spot.key)
+        return True
+    return False
 
 
 def _shortened(text: Text, room: int) -> Text:

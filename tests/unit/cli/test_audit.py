@@ -11,8 +11,9 @@ import tomli_w
 
 import planner
 from planner.cli.main import main
+from planner.fingerprint import facility_hash
 from planner.io.read import facility_of, parse_text, read_facility
-from planner.pipeline import facility_hash, plan
+from planner.pipeline import plan
 
 ROOT = Path(planner.__file__).parent
 FACILITIES = sorted((ROOT.parent / "facilities").glob("*.toml"))

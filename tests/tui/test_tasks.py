@@ -1,0 +1,222 @@
+"""Tasks: outline, columns, order, along relations, editing in place."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from planner.model.help import field_help
+from planner.model.own_work import AdjustModel
+from planner.session.edits import AddMember
+from planner.tui.screens.edit_task import EditTaskScreen
+from planner.tui.screens.relations import RelationsScreen
+from planner.tui.screens.tasks import TasksScreen
+from planner.tui.widgets.rows import RowView
+from tests.tui.conftest import SITE, make_app, press, settled
+from tests.tui.test_screens import screen_text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from textual.pilot import Pilot
+
+    from planner.tui.app import PlannerApp
+
+
+async def _at(pilot: Pilot[None], task: str) -> TasksScreen:
+    """Tasks, with the cursor on a task."""
+    app: Any = pilot.app
+    await settled(pilot)
+    app.show_task(task)
+    await settled(pilot)
+    screen = app.screen
+    assert isinstance(screen, TasksScreen)
+    assert screen.cursor_id() == task
+    return screen
+
+
+def _raw(app: PlannerApp, table: str) -> list[Any]:
+    assert app.open_file is not None
+    return app.open_file.session.raw.get(table, [])
+
+
+async def test_groups_fold_by_keys_and_going_to_a_task_unfolds(site: Path) -> None:
+    app = make_app(site)
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await _at(pilot, "cb1.slab")
+        view = screen.query_one(RowView)
+        assert view.source is not None
+        every = view.source.count
+        await press(pilot, "left")  # to the discipline
+        assert screen.cursor_id() is None
+        await press(pilot, "left", "left", "left")  # fold it, to the hall, fold that
+        assert view.source.count < every
+        assert "▸ CB-1  13 tasks" in screen_text(app)
+        assert "space or enter folds" in screen_text(app)
+        app.show_task("cb1.slab")
+        await settled(pilot)
+        assert screen.cursor_id() == "cb1.slab"
+        await press(pilot, "f")
+        assert view.source.count == 3
+        assert screen.cursor_id() is None
+        await press(pilot, "enter", "f", "f", "f")
+        assert view.source.count == every
+        await press(pilot, "f", "slash", *"slab")
+        assert view.source.count > 3  # what is looked for is never folded away
+
+
+async def test_columns_order_and_outline_are_chosen_by_keys_and_kept(site: Path) -> None:
+    app = make_app(site)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await press(pilot, "2", "v")
+        assert "[x] Cost" in screen_text(app)
+        await press(pilot, "space", "end", "space", "up", "up", "up", "space", "enter")
+        assert "Id" not in screen_text(app).splitlines()[5]
+        assert "Calendar" in screen_text(app).splitlines()[5]
+        await press(pilot, "s", "R", "g")
+        assert "by finish, falling" in screen_text(app)
+    from planner.session.recent import state_folder
+
+    held = json.loads((state_folder() / "tasks.json").read_text("utf-8"))
+    assert (held["sort"], held["falling"], held["outline"]) == ("finish", True, False)
+    again = make_app(site)
+    async with again.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await press(pilot, "2")
+        assert "by finish, falling" in screen_text(again)
+        assert "Calendar" in screen_text(again)
+
+
+async def test_along_relations_and_back(site: Path) -> None:
+    app = make_app(site)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await _at(pilot, "cb1.slab")
+        await press(pilot, "left_square_bracket")
+        assert screen.cursor_id() == "cb1.strip_out"
+        await press(pilot, "right_square_bracket", "right_square_bracket")
+        assert screen.cursor_id() in ("cb1.lv_install", "cb1.cdu_install")
+        await press(pilot, "backspace", "backspace")
+        assert screen.cursor_id() == "cb1.strip_out"
+        await press(pilot, "r", "down", "enter")
+        assert screen.cursor_id() == "cb1.slab"
+        await press(pilot, "backspace", "backspace", "backspace", "d")
+        assert app.screen.is_modal
+
+
+async def test_an_own_task_is_edited_in_place_and_undone(site: Path) -> None:
+    app = make_app(site)
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await _at(pilot, "dash")
+        await press(pilot, "enter")
+        assert isinstance(app.screen, EditTaskScreen)
+        await press(pilot, "down", *"x-3", "enter")
+        assert "✗" in screen_text(app)
+        assert _raw(app, "task")[0]["duration_days"] == 4
+        await press(pilot, "escape", "backspace", "9", "enter")
+        assert _raw(app, "task")[0]["duration_days"] == 9
+        assert "duration_days 4 → 9" in screen_text(app)
+        await press(pilot, "escape")
+        assert app.screen is screen
+        assert "9 days" in screen_text(app)
+        assert app.open_file is not None
+        assert app.open_file.session.history == ("task.dash.duration_days 4 → 9",)
+        await press(pilot, "u")
+        assert _raw(app, "task")[0]["duration_days"] == 4
+        assert not app.open_file.session.modified
+
+
+async def test_a_generated_task_is_adjusted_and_its_entry_comes_and_goes(site: Path) -> None:
+    app = make_app(site)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _at(pilot, "cb1.rfs")
+        await press(pilot, "enter")
+        assert "Generated from the books" in screen_text(app)
+        assert "Last day by which it should be finished" in screen_text(app)
+        await press(pilot, *"2028-02-3", "enter")
+        assert "✗" in screen_text(app)
+        assert _raw(app, "adjust") == []
+        await press(pilot, "escape", *"2028-02-03", "enter")
+        assert _raw(app, "adjust") == [{"task": "cb1.rfs", "deadline": date(2028, 2, 3)}]
+        await press(pilot, "down", "down", *"2028-02-01", "enter")
+        assert _raw(app, "adjust")[0]["pinned_start"] == date(2028, 2, 1)
+        await press(pilot, "delete", "enter")
+        assert "pinned_start" not in _raw(app, "adjust")[0]
+        await press(pilot, "up", "up", "delete", "enter")
+        assert _raw(app, "adjust") == []
+        assert app.open_file is not None
+        assert app.open_file.session.history[0] == "add adjust cb1.rfs deadline 2028-02-03"
+        await press(pilot, "escape", "u")
+        assert _raw(app, "adjust")[0]["deadline"] == date(2028, 2, 3)
+
+
+async def test_relations_are_added_changed_and_removed_own_ones_only(site: Path) -> None:
+    app = make_app(site)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await _at(pilot, "dash")
+        await press(pilot, "r")
+        assert isinstance(app.screen, RelationsScreen)
+        assert "no relation touches this task" in screen_text(app)
+        await press(pilot, "b", *"cb1.slab SS+3", "enter")
+        assert _raw(app, "relation") == [
+            {"predecessor": "dash", "successor": "cb1.slab", "kind": "SS", "lag_days": 3}
+        ]
+        await press(pilot, "a", *"cb1.rfs")
+        assert "loop" in screen_text(app)
+        await press(pilot, "enter", "escape", "c", "delete", *"FF-2e", "enter")
+        assert _raw(app, "relation")[0] == {
+            "predecessor": "dash", "successor": "cb1.slab", "kind": "FF", "lag_days": -2, "lag": "elapsed",
+        }  # fmt: skip
+        await press(pilot, "x", "enter")
+        assert _raw(app, "relation") == []
+        assert app.open_file is not None
+        assert len(app.open_file.session.history) == 3
+        await press(pilot, "escape")
+        await _at(pilot, "cb1.slab")
+        await press(pilot, "r", "c", "x")
+        assert all("generated from the books" in n.message for n in app._notifications)
+        assert isinstance(app.screen, RelationsScreen)
+
+
+async def test_the_form_says_when_the_file_changes_below_it(site: Path) -> None:
+    app = make_app(site)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await _at(pilot, "dash")
+        app.commit(AddMember(("relation",), {"predecessor": "cb1.slab", "successor": "dash"}))
+        await settled(pilot)
+        await press(pilot, "r")
+        assert "own" in screen_text(app)
+        app.undo()
+        await settled(pilot)
+        assert "no relation touches this task" in screen_text(app)
+
+
+def test_inherited_fields_have_their_help() -> None:
+    assert field_help(AdjustModel)["deadline"].startswith("Last day")
+
+
+SIZES = [(80, 24), (120, 40), (200, 60)]
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda s: f"{s[0]}x{s[1]}")
+@pytest.mark.parametrize("what", ["folded", "list", "columns", "own", "generated", "relations", "typing"])
+def test_picture(what: str, size: tuple[int, int], snap_compare: Any) -> None:
+    keys: dict[str, tuple[str, ...]] = {
+        "folded": ("left", "left", "left", "left", "down"),
+        "list": ("g", "s", "R"),
+        "columns": ("v", "down", "down", "space"),
+        "own": ("enter", "down", "1", "2"),
+        "generated": ("enter", *"2028-02-03", "enter"),
+        "relations": ("r", "b", *"cb2.slab FS+5", "enter", "down"),
+        "typing": ("r", "a", *"cb1.rfs"),
+    }
+
+    async def run_before(pilot: Pilot[None]) -> None:
+        await _at(pilot, "dash" if what in ("own", "typing") else "cb1.slab")
+        await press(pilot, *keys[what])
+        await settled(pilot)
+
+    assert snap_compare(make_app(SITE), terminal_size=size, run_before=run_before)
