@@ -42,6 +42,15 @@ class TaskVariance:
 
 
 @dataclass(frozen=True, slots=True)
+class Headline:
+    """What has moved in all; None where either side has no such figure."""
+
+    rfs_variance_days: int | None
+    finish_variance_days: int
+    capex_variance_usd: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Variance:
     """A plan beside a baseline."""
 
@@ -64,6 +73,15 @@ class Variance:
         """Tasks that finish later than they were to, the worst first, then by id."""
         late = [task for task in self.tasks if task.finish_variance_days > 0]
         return sorted(late, key=lambda task: (-task.finish_variance_days, task.id))
+
+
+def headline(plan: Plan, baseline: Baseline) -> Headline:
+    """What has moved of the site's date and money: the first figures of `variance`, at no cost."""
+    return Headline(
+        _days(plan.rfs_date, baseline.rfs_date),
+        (plan.project_finish - baseline.project_finish).days,
+        _less(cents(plan.estimate.capex.likely), baseline.capex_usd),
+    )
 
 
 def variance(plan: Plan, baseline: Baseline) -> Variance:
@@ -92,11 +110,12 @@ def variance(plan: Plan, baseline: Baseline) -> Variance:
                 _less(cents(cost.get(task.id, 0.0)), was.cost_usd),
             )
         )
+    moved = headline(plan, baseline)
     return Variance(
         baseline,
-        _days(plan.rfs_date, baseline.rfs_date),
-        (plan.project_finish - baseline.project_finish).days,
-        _less(cents(plan.estimate.capex.likely), baseline.capex_usd),
+        moved.rfs_variance_days,
+        moved.finish_variance_days,
+        moved.capex_variance_usd,
         _halls(plan, baseline),
         tuple(tasks),
         tuple(sorted(added)),

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from planner.health.points import Finding
-from planner.health.state import begun, done
+from planner.schedule.crew_use import units_by_day
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,36 +22,9 @@ def over_allocation(
 ) -> HealthPoint:
     """Crews that are asked for beyond their capacity on some day; a crew is held only on days its task works."""
     found = Finding("over_allocation", books)
-    for crew, use in sorted(_use_by_day(schedule, calendars).items()):
+    for crew, use in sorted(units_by_day(schedule, calendars).items()):
         found.count(crew, offends=_exceeded(crews[crew], use, schedule))
     return found.made("planned dates ask for more units than there are on some day")
-
-
-def _use_by_day(schedule: Schedule, calendars: Mapping[str, Calendar]) -> dict[str, dict[int, int]]:
-    """Units of each crew by day.
-
-    Changes are gathered by crew and calendar over the calendar's worked days, so that a task counts two changes
-    however long it is. Crews of what is done are facts of the past; of what has begun, what remains is counted.
-    """
-    changes: dict[tuple[str, str], dict[int, int]] = defaultdict(lambda: defaultdict(int))
-    columns = zip(schedule.tasks, schedule.start, schedule.finish, schedule.levelled.work[::2], strict=True)
-    for task, start, finish, resumed in columns:
-        if begun(task):
-            start = resumed
-        if finish > start and not done(task):
-            for crew, units in task.crew:
-                held = changes[crew, task.calendar]
-                held[start] += units
-                held[finish] -= units
-    use: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))
-    for (crew, name), steps in changes.items():
-        calendar, by_day, held_units = calendars[name], use[crew], 0
-        for first, end in pairwise(sorted(steps)):
-            held_units += steps[first]
-            if held_units:
-                for day in calendar.worked_days(first, end):
-                    by_day[day] += held_units
-    return use
 
 
 def _exceeded(crew: Crew, use: Mapping[int, int], schedule: Schedule) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from planner.checks.power import draw_by_day
 from planner.io.export_values import number
 from planner.model.work import NO_TIMING
+from planner.schedule.crew_use import crew_days
 from planner.schedule.driving import longest_path
 from planner.schedule.goals import float_to_goal
 from planner.schedule.progress import begun_days
@@ -149,3 +150,24 @@ def power_dicts(plan: Plan, days: Days) -> list[dict[str, Any]]:
             }
         )
     return found
+
+
+def crew_dicts(plan: Plan, days: Days) -> list[dict[str, Any]]:
+    """Each crew that a task holds, with the units held and at hand from each day of a change on."""
+    graph = plan.graph
+    return [
+        {
+            "id": crew,
+            "name": graph.crews[crew].name or None,
+            "days": [
+                {
+                    "from": days[row.from_day],
+                    "from_day": row.from_day,
+                    "used": row.used,
+                    "capacity": row.capacity,
+                }
+                for row in rows
+            ],
+        }
+        for crew, rows in crew_days(plan.schedule, graph.calendars, graph.crews).items()
+    ]

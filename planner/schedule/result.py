@@ -27,6 +27,12 @@ DriverKind = Literal[
 ]
 
 
+NEAR_CRITICAL_DAYS = 5
+"""Total float up to which a task is near-critical: a working week."""
+
+Standing = Literal["done", "critical", "near", "float"]
+
+
 class Driver(NamedTuple):
     """Why a task starts when it does: `by` names the task, constraint, crew or limit; `relation` the driving one."""
 
@@ -69,6 +75,13 @@ class Schedule:
     """The planned dates as levelling left them."""
     supply: Supply | None = field(repr=False, compare=False)
     """Crews and megawatts that levelling kept to; None where nothing holds any."""
+
+    def standing(self, i: int) -> Standing:
+        """How near a task is to delaying the rest: `near` has float, but no more than `NEAR_CRITICAL_DAYS`."""
+        if self.tasks[i].timing.actual_finish is not None:
+            return "done"
+        slack = self.total_float[i]
+        return "critical" if slack <= 0 else "near" if slack <= NEAR_CRITICAL_DAYS else "float"
 
     @cached_property
     def index(self) -> dict[str, int]:

@@ -15,6 +15,7 @@ from textual.worker import Worker, WorkerState
 
 from planner.model.problem import InputError, PlannerError, Problem, literal
 from planner.tui import messages, theme
+from planner.tui.baseline_actions import BaselineActions
 from planner.tui.commands import bindings_for, command
 from planner.tui.edit_actions import EditActions
 from planner.tui.export_actions import ExportActions
@@ -113,7 +114,15 @@ def placed(file: OpenFile, problems: Sequence[Problem]) -> tuple[Problem, ...]:
 
 
 class PlannerApp(
-    Going, FileActions, EditActions, ExportActions, SearchActions, SessionActions, OutsideActions, App[None]
+    Going,
+    FileActions,
+    EditActions,
+    ExportActions,
+    SearchActions,
+    SessionActions,
+    OutsideActions,
+    BaselineActions,
+    App[None],
 ):
     """Facility conversion planner."""
 

@@ -10,7 +10,8 @@ HINTS = {
     "that does to date and cost. u takes it back, ctrl+p finds every command, F1 explains.",
     "tasks": "/ filters, s sorts, v chooses columns, left and right fold, [ and ] go along relations, enter edits a task, r its "
     "relations; d tells why it stands where it stands.",
-    "gantt": "+ and - zoom, left and right move through time, g groups, d tells why a task stands where it stands.",
+    "gantt": "+ and - zoom, left and right move through time, r draws a task's relations, v crews and megawatts; P pins a task, "
+    ". and , move it by a day, B lays a baseline beside it. F1 has every sign.",
     "graph": "Left and right follow relations, enter centres on a task, v shows the critical path, its hall, its discipline; [ goes back.",
     "money": "Enter shows what a sum is made of, g groups by hall, t goes to the months of spend, i to those of IT.",
     "checks": "Enter goes to the field or the task that a problem is about; X exports the list, as it does on other screens.",

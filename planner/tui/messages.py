@@ -10,6 +10,7 @@ from textual.message import Message
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from planner.baseline import Baseline
     from planner.compare.result import Comparison, Difference
     from planner.model.problem import Problem
     from planner.optimise import Progress
@@ -129,6 +130,25 @@ class HealthReady(Message):
     problems: tuple[Problem, ...]
     tasks: dict[str, str]
     """The first offending task by the key of its problem."""
+
+
+@dataclass
+class BaselinesFound(Message):
+    """The baselines that lie beside a file."""
+
+    file: OpenFile
+    path: Path
+    names: tuple[str, ...]
+
+
+@dataclass
+class BaselineRead(Message):
+    """A baseline to compare with; without one, `problems` say why."""
+
+    file: OpenFile
+    name: str
+    baseline: Baseline | None
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from planner.baseline import Baseline
     from planner.compare.result import Difference
     from planner.model.problem import Problem
     from planner.pipeline import Plan
@@ -63,6 +64,8 @@ class OpenFile:
     """Set to end the search that runs for better dates; None where none runs."""
     searched: str = ""
     """How far it is."""
+    baseline: Baseline | None = None
+    """The baseline that the plan is compared with."""
     kept: bool = False
     """Whether unsaved work lies in a journal, after the end."""
 

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 import tomli_w
 from textual import events
 
+from planner.baseline import baseline_of
 from planner.tui.app import PlannerApp
 from tests.bench.edit_in_app import LIMIT
 from tests.tui.fake import many
@@ -41,7 +42,11 @@ KEYS: dict[str, tuple[str, ...]] = {
     "graph": ("right", "left", "enter", "v"),
     "money": ("down", "up", "i", "g"),
     "checks": ("down", "up"),
+    "gantt, all drawn": ("down", "pagedown", "right", "left", "plus", "minus", "r", "r", "g"),
+    "gantt, dates by keys": ("full_stop", "comma", "P", "P"),
 }
+DRAWN = "gantt, all drawn"
+"""From here on beside a baseline, with columns of crews below."""
 TABS = {"tasks": "2", "gantt": "3", "graph": "4", "money": "5", "compare": "6", "checks": "7"}
 
 
@@ -125,8 +130,12 @@ async def measure(site: Path) -> dict[str, list[float]]:
                     found.setdefault("to a screen, again", []).append(took)
                 await asyncio.sleep(4 * PAUSE)
         for screen, keys in KEYS.items():
-            await pressed(app, TABS[screen])
+            await pressed(app, TABS[screen.partition(",")[0]])
             await asyncio.sleep(4 * PAUSE)
+            if screen == DRAWN:
+                app.open_file.baseline = baseline_of(app.open_file.plan, "contract")
+                app.show_state()
+                found["crews below the gantt"] = [await pressed(app, "v")]
             for turn in range(ROUNDS):
                 found.setdefault(screen, []).append(await pressed(app, keys[turn % len(keys)]))
     return {name: [t for t in times if t] for name, times in found.items() if any(times)}
@@ -137,11 +146,12 @@ def main() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else TASKS
     with TemporaryDirectory() as folder:
         site = Path(folder) / "many.toml"
-        site.write_text(
-            tomli_w.dumps({"project": {"start": "2027-01-04"}, **many(count)}).replace(
-                '"2027-01-04"', "2027-01-04"
-            )
-        )
+        tables = many(count)
+        for task in tables["task"][::3]:
+            task["crew"] = {"gang": 1}
+        tables["crew"] = [{"id": "gang", "capacity": count // 20 + 1}]
+        text = tomli_w.dumps({"project": {"start": "2027-01-04"}, **tables})
+        site.write_text(text.replace('"2027-01-04"', "2027-01-04"))
         found = asyncio.run(measure(site))
     for name, times in found.items():
         times.sort()

@@ -8,7 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from planner.books import load_books
+from planner.checks.dates import date_problems
 from planner.cost.result import CapexLine, Estimate, Money
+from planner.graph.own import adjusted, timing_of
 from planner.graph.result import TaskGraph
 from planner.model.problem import InputError, Problem
 from planner.model.work import CalendarSpec, Crew, Duration, Relation, Task
@@ -139,15 +141,18 @@ def fake_plan(facility: Facility) -> Plan:
         relations += [Relation(f"{hall.id}.{a}", f"{hall.id}.{b}") for a, b in LINKS]
     for own in facility.task:
         own_days = own.duration_days if own.duration is None else own.duration.likely
+        length = Duration(own_days or 0, own_days or 0, own_days or 0)
         tasks.append(
             Task(
                 own.id,
                 own.name or own.id,
                 own.discipline,
-                Duration(own_days or 0, own_days or 0, own_days or 0),
+                length,
                 own.calendar,
                 own.hall,
+                crew=tuple(sorted(own.crew.items())),
                 cost_usd=own.cost_usd,
+                timing=timing_of(own, length),
             )
         )
     ids = {t.id for t in tasks}
@@ -162,6 +167,7 @@ def fake_plan(facility: Facility) -> Plan:
             )
         relations.append(Relation(r.predecessor, r.successor, r.kind, r.lag_days, r.lag))
     tasks.sort(key=lambda t: t.id)
+    tasks, _ = adjusted(facility, tasks, ())
     calendars = {
         "standard": CalendarSpec("standard"),
         "elapsed": CalendarSpec("elapsed", (0, 1, 2, 3, 4, 5, 6)),
@@ -170,7 +176,14 @@ def fake_plan(facility: Facility) -> Plan:
     crews = {c.id: Crew(c.id, c.name, c.capacity) for c in facility.crew}
     rfs = {h.id: f"{h.id}.rfs" for h in halls}
     graph = TaskGraph(tuple(tasks), tuple(relations), calendars, crews, rfs=rfs)
-    dates = schedule(graph.tasks, graph.relations, graph.calendars, graph.crews, facility.project.start)
+    dates = schedule(
+        graph.tasks,
+        graph.relations,
+        graph.calendars,
+        graph.crews,
+        facility.project.start,
+        data_date=facility.project.data_date,
+    )
     usd = sum(s["critical_it_kw"] * 8_000 + s["ups_modules"] * 900_000 for s in sized) + sum(
         t.cost_usd for t in facility.task
     )
@@ -198,7 +211,7 @@ def fake_plan(facility: Facility) -> Plan:
         graph,
         dates,
         costs,
-        problems if halls else (),
+        (*date_problems(graph, dates), *problems) if halls else (),
     )
 
 

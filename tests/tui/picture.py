@@ -7,6 +7,7 @@ import os
 import re
 import sys
 import tempfile
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,8 +17,11 @@ if TYPE_CHECKING:
 SITES = Path(__file__).parents[2] / "facilities"
 SIZE = (120, 36)
 HALL = "cb3"
+LATER = date(2027, 2, 1)
+"""A start four weeks after that of the teaching site."""
 PICTURES = {
     "app": "lake-mariner",
+    "gantt": "teaching",
     "graph": "teaching",
     "money": "teaching",
     "checks": "teaching",
@@ -37,6 +41,15 @@ async def _bring(pilot: Pilot[None], name: str) -> None:
         app.commit(SetValue(("hall", HALL, "redundancy", "ups"), "2N"))
         await settled(pilot)
         await go_to(pilot, f"hall.{HALL}.redundancy", "ups")
+    elif name == "gantt":
+        from planner.baseline import baseline_of
+
+        assert app.open_file is not None
+        assert app.open_file.plan is not None
+        app.open_file.baseline = baseline_of(app.open_file.plan, "contract")
+        app.commit(SetValue(("project", "start"), LATER))
+        await settled(pilot)
+        await press(pilot, "3", "v", "v", "down", "down", "down", "down", "down", "down")
     elif name == "graph":
         await press(pilot, "2", "slash", *"h1.ups_install", "enter", "4")
     elif name == "money":

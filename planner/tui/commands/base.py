@@ -67,7 +67,7 @@ class Command:
 
 def load_all() -> None:
     """Import every module of commands, so that all are registered."""
-    from planner.tui.commands import edit, file, tasks, view  # noqa: F401
+    from planner.tui.commands import baseline, edit, file, gantt, tasks, view  # noqa: F401
 
 
 def command(command_id: str) -> type[Command]:

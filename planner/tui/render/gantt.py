@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from planner.tui.render.tasks import Filter, chosen
+from planner.checks import order_by_day
+from planner.model.address import format_address
+from planner.model.work import NO_TIMING
+from planner.schedule.progress import task_table
+from planner.tui.render.bars import SIGNS, Bar, Cells, Mark, bar_cells, rules
+from planner.tui.render.links import link_signs
+from planner.tui.render.tasks import Filter, chosen, relation_words
 from planner.tui.render.text import fit, right
+from planner.tui.render.timeline import ZOOM_NAMES, ZOOMS, Axis, axis_lines, fitting_zoom
 
 if TYPE_CHECKING:
-    from datetime import date
+    from collections.abc import Callable
 
+    from planner.baseline import Baseline
     from planner.pipeline import Plan
+    from planner.tui.render.links import Linked
     from planner.tui.render.strip import Line
 
-ZOOMS = (1, 2, 4, 7, 14, 30)
-"""Calendar days to a cell."""
-ZOOM_NAMES = {1: "days", 2: "weeks", 4: "weeks", 7: "months", 14: "months", 30: "quarters"}
-CRITICAL, BAR, FLOAT, MILESTONE, READY = "█", "▒", "·", "◆", "┊"
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+GROUP = "━"
+DATES = (
+    ("start_no_earlier", "["), ("finish_no_earlier", "["), ("start_no_later", "]"), ("finish_no_later", "]"), ("must_start", "‖"),
+    ("must_finish", "‖"), ("pinned_start", "↧"), ("deadline", "▽"),
+)  # fmt: skip
+"""Dates that a person gave, by their signs; the later one stands over the earlier one."""
+MISSED = ("F-DEADLINE", "F-CONSTRAINT", "F-PIN")
+MISSED_SIGN, ORDER_BY, NEEDED = "✗", "○", "●"
+LEGEND = "! █ critical  ~ ▓ near  ■ done  · float  ◆ milestone  ┊ RFS  ╎ data date  [ ] ‖ ↧ ▽ ✗ dates  ○ order by  ● needed"
 
 
 @dataclass(frozen=True)
@@ -30,33 +43,132 @@ class GanttRow:
     task: int | None
     start: int
     finish: int
+    hall: str | None = None
 
 
 def gantt_rows(plan: Plan, wanted: Filter, by: str) -> list[GanttRow]:
     """Groups by hall or discipline in order of start, their tasks below them in order of start."""
     schedule = plan.schedule
-    groups: dict[str, list[int]] = {}
+    groups: dict[tuple[str, str | None], list[int]] = {}
     names = {h.id: h.name or h.id for h in plan.facility.hall}
     for i in chosen(plan, wanted):
         task = schedule.tasks[i]
-        group = task.discipline if by == "discipline" else names.get(task.hall or "", task.hall or "Site")
-        groups.setdefault(group, []).append(i)
+        hall = None if by == "discipline" else task.hall
+        name = task.discipline if by == "discipline" else names.get(task.hall or "", task.hall or "Site")
+        groups.setdefault((name, hall), []).append(i)
     rows = []
-    for group, members in groups.items():
-        rows.append(
-            GanttRow(
-                group, None, min(schedule.start[i] for i in members), max(schedule.finish[i] for i in members)
-            )
-        )
-        rows.extend(
-            GanttRow(schedule.tasks[i].name, i, schedule.start[i], schedule.finish[i]) for i in members
-        )
+    for (group, hall), members in groups.items():
+        rows.append(_heading(plan, group, members, hall))
+        rows.extend(_row(plan, i, schedule.tasks[i].name) for i in members)
     return rows
 
 
-def fitting_zoom(days: int, cells: int) -> int:
-    """The finest zoom that shows the whole programme."""
-    return next((z for z in ZOOMS if days <= z * cells), ZOOMS[-1])
+def linked_rows(plan: Plan, found: Linked) -> list[GanttRow]:
+    """What leads to a task, the task, and what follows from it."""
+    names = [task.name for task in plan.schedule.tasks]
+    return [
+        *(_row(plan, i, f"‹ {relation_words(r)} {names[i]}") for i, r in found.before),
+        _row(plan, found.task, f"» {names[found.task]}"),
+        *(_row(plan, i, f"› {relation_words(r)} {names[i]}") for i, r in found.after),
+    ]
+
+
+def _heading(plan: Plan, label: str, members: list[int], hall: str | None) -> GanttRow:
+    schedule = plan.schedule
+    start, finish = min(schedule.start[i] for i in members), max(schedule.finish[i] for i in members)
+    return GanttRow(label, None, start, finish, hall)
+
+
+def _row(plan: Plan, i: int, label: str) -> GanttRow:
+    schedule = plan.schedule
+    return GanttRow(label, i, schedule.start[i], schedule.finish[i], schedule.tasks[i].hall)
+
+
+class Known:
+    """What the chart has to know of a plan and a baseline besides dates, looked up once."""
+
+    def __init__(self, plan: Plan, baseline: Baseline | None = None) -> None:
+        self.plan, self.baseline = plan, baseline
+        reported = plan.facility.project.data_date is not None or any(
+            t.timing.progressed for t in plan.schedule.tasks
+        )
+        self.data_date = plan.schedule.data_date if reported else None
+        """None without progress: a plan knows no today."""
+        self.ready = frozenset(plan.hall_rfs_day.values())
+        self.missed = {p.key for p in plan.problems if p.code in MISSED}
+        self.end = max(plan.schedule.project_finish, max(plan.schedule.late_finish, default=0), 1)
+
+    @cached_property
+    def orders(self) -> dict[str, Mark]:
+        """Days to order by and to have on site, by the tasks that they are about."""
+        found: dict[str, Mark] = {}
+        for i, needed, order_by in order_by_day(self.plan.graph, self.plan.schedule):
+            chain = self.plan.graph.procurement[i]
+            found[chain.tasks[-1]] = Mark(needed, NEEDED)
+            if chain.order is not None:
+                found[chain.order] = (
+                    Mark(order_by, MISSED_SIGN, "bad") if order_by < 0 else Mark(order_by, ORDER_BY)
+                )
+        return found
+
+    @cached_property
+    def then(self) -> dict[str, tuple[int, int]]:
+        """Boundaries of each task in the baseline."""
+        if self.baseline is None:
+            return {}
+        origin = self.plan.project_start.toordinal()
+        return {
+            t.id: (
+                t.start.toordinal() - origin,
+                t.finish.toordinal() - origin + (t.duration_days > 0),
+            )
+            for t in self.baseline.task
+        }
+
+    def marks(self, i: int) -> tuple[Mark, ...]:
+        """Signs of a task's dates; the missed ones last, over all others."""
+        task = self.plan.schedule.tasks[i]
+        found = []
+        if task.timing is not NO_TIMING and task.timing.actual_finish is None:
+            origin = self.plan.project_start.toordinal()
+            for key, sign in DATES:
+                day = getattr(task.timing, key)
+                if day is None or (task.timing.progressed and "start" in key):
+                    continue
+                missed = format_address((task_table(task), task.id, key)) in self.missed
+                at = day.toordinal() - origin
+                found.append(Mark(at, MISSED_SIGN, "bad") if missed else Mark(at, sign))
+        if task.id in self.orders and task.timing.actual_finish is None:
+            found.insert(0, self.orders[task.id])
+        return tuple(sorted(found, key=lambda m: m.style == "bad"))
+
+    def bar(self, i: int) -> Bar:
+        """What is drawn of a task."""
+        schedule = self.plan.schedule
+        task = schedule.tasks[i]
+        begun = task.timing.progressed and task.timing.actual_finish is None
+        own = self.plan.hall_rfs_day.get(task.hall or "")
+        return Bar(
+            schedule.start[i],
+            schedule.finish[i],
+            max(schedule.finish[i], schedule.late_finish[i]),
+            schedule.standing(i),
+            schedule.levelled.work[2 * i] if begun else None,
+            self.data_date,
+            self.then.get(task.id),
+            self.marks(i),
+            self.ready if own is None else frozenset((own,)),
+        )
+
+    def slip(self, i: int) -> str:
+        """Days that a task finishes later than in the baseline; `new` where that lacks it."""
+        task = self.plan.schedule.tasks[i]
+        if task.id not in self.then:
+            return "new"
+        was, now = self.then[task.id], self.plan.schedule.finish[i]
+        milestone = self.plan.schedule.start[i] == now
+        days = (now - (not milestone)) - (was[1] - (was[1] > was[0]))
+        return f"{days:+,d}" if days else "="
 
 
 @dataclass
@@ -68,6 +180,19 @@ class GanttRows:
     zoom: int = 0
     """Days to a cell; 0 fits the programme to the width."""
     first: int = 0
+    known: Known | None = None
+    linked: Linked | None = None
+    """The task whose relations are drawn; the rows then are its own."""
+    moved: Callable[[], None] | None = field(default=None, repr=False)
+    """Told when another window of time is in sight."""
+    _links: tuple[Axis, list[dict[int, str]]] | None = field(default=None, repr=False)
+
+    @property
+    def facts(self) -> Known:
+        """What is known beside the dates."""
+        if self.known is None:
+            self.known = Known(self.plan)
+        return self.known
 
     @property
     def count(self) -> int:
@@ -77,19 +202,22 @@ class GanttRows:
     @property
     def end(self) -> int:
         """Boundary up to which there is something to see."""
-        return max(self.plan.schedule.project_finish, max(self.plan.schedule.late_finish, default=0), 1)
+        return self.facts.end
 
     def label_width(self, width: int) -> int:
         """Cells of the names' column, with the figures beside them where there is room."""
         return (26 if width < 100 else 36 if width < 150 else 44) + self._figures(width)
 
-    @staticmethod
-    def _figures(width: int) -> int:
-        return 24 if width >= 140 else 0
+    def _figures(self, width: int) -> int:
+        return 0 if width < 140 else 24 if self.facts.baseline is None else 31
 
     def days_a_cell(self, width: int) -> int:
         """The zoom in force."""
         return self.zoom or fitting_zoom(self.end + 1, max(10, width - self.label_width(width) - 1))
+
+    def axis(self, width: int) -> Axis:
+        """The window of time in sight."""
+        return Axis(self.first, self.days_a_cell(width), max(0, width - self.label_width(width)))
 
     def zoomed(self, width: int, by: int) -> None:
         """One step finer (-1) or coarser (+1), about the left edge."""
@@ -103,120 +231,80 @@ class GanttRows:
         step = self.days_a_cell(width)
         last = max(0, self.end + 4 * step - cells * step)
         self.first = max(0, min(last, self.first + by * step * max(1, cells // 4)))
+        if self.moved is not None:
+            self.moved()
 
     def header(self, width: int) -> list[Line]:
-        """Years and months above, finer marks below."""
-        label = self.label_width(width)
-        cells = width - label
-        step = self.days_a_cell(width)
-        upper, lower = [" "] * cells, [" "] * cells
-        free_upper = free_lower = 0
-        before: date | None = None
-        for x in range(cells):
-            day = self.plan.day(self.first + x * step)
-            mark, tick = _marks(day, before, step, x)
-            if mark and x < free_upper == len("".join(upper).rstrip()) + 1 and upper[0] != " " and x < 10:
-                upper[:x] = " " * x  # a period that only just shows gives way to the next one's name
-                free_upper = x
-            if tick and x == 1 and step >= 14:
-                lower[0] = " "
-            if mark and x >= free_upper and x + len(mark) <= cells:
-                upper[x : x + len(mark)] = mark
-                free_upper = x + len(mark) + 1
-            if tick and x >= free_lower and x + len(tick) <= cells:
-                lower[x : x + len(tick)] = tick
-                free_lower = x + len(tick) + (0 if step >= 14 else 1)
-            before = day
-        figures = (
-            right("start", 11) + right("days", 6) + right("float", 6) + " " if self._figures(width) else ""
-        )
+        """Years and months above, finer marks below, the data date among them."""
+        label, axis = self.label_width(width), self.axis(width)
+        upper, lower = axis_lines(axis, self.plan.day)
+        x = -1 if self.facts.data_date is None else axis.at(self.facts.data_date)
+        low: Line = [(lower, "muted")]
+        if 0 <= x < axis.cells:
+            low = [(lower[:x], "muted"), ("▾", "mark"), (lower[x + 1 :], "muted")]
+        figures = ""
+        if self._figures(width):
+            vs = right("vs", 7) if self.facts.baseline is not None else ""
+            figures = right("start", 11) + right("days", 6) + right("float", 6) + vs + " "
+        step = axis.step
         head = f" {ZOOM_NAMES[step]}, {step} d a cell" if step > 1 else " days, 1 d a cell"
         return [
-            [(fit(head, label), "muted"), ("".join(upper), "strong")],
-            [(fit("", label - len(figures)) + figures, "muted"), ("".join(lower), "muted")],
+            [(fit(head, label), "muted"), (upper, "strong")],
+            [(fit("", label - len(figures)) + figures, "muted"), *low],
         ]
 
     def row(self, index: int, width: int) -> Line:
         """A heading or a bar."""
         row = self.rows[index]
-        label = self.label_width(width)
-        schedule, figures = self.plan.schedule, self._figures(width)
+        label, axis = self.label_width(width), self.axis(width)
         if row.task is None:
-            span = self._cells(width, row.start, row.finish, "━", "group", row.finish)
-            return [(fit(f" {row.label}", label), "title"), *span]
-        i = row.task
-        critical = schedule.total_float[i] <= 0
-        beside = ""
+            return self._band(row, label, axis)
+        schedule, figures, i = self.plan.schedule, self._figures(width), row.task
+        standing = schedule.standing(i)
+        chosen_one = self.linked is not None and i == self.linked.task
+        strong = standing == "critical" or chosen_one
+        head: Line = [
+            (
+                f" {SIGNS[standing]} ",
+                "bad" if standing == "critical" else "mark" if standing == "near" else "muted",
+            ),
+            (fit(row.label, label - figures - 4) + " ", "strong" if strong else "plain"),
+        ]
         if figures:
             days = schedule.tasks[i].duration.likely
-            beside = (
-                right(self.plan.day(row.start).isoformat(), 11)
-                + right(days or "◆", 6)
-                + right(schedule.total_float[i], 6)
-                + " "
+            slack = "" if standing == "done" else schedule.total_float[i]
+            head.append(
+                (
+                    right(self.plan.day(row.start).isoformat(), 11)
+                    + right(days or "◆", 6)
+                    + right(slack, 6)
+                    + (right(self.facts.slip(i), 7) if self.facts.baseline is not None else "")
+                    + " ",
+                    "muted",
+                )
             )
-        head: Line = [
-            (" ! " if critical else "   ", "bad"),
-            (fit(row.label, label - figures - 4) + " ", "strong" if critical else "plain"),
-        ]
-        if beside:
-            head.append((beside, "muted"))
-        glyph, style = (CRITICAL, "critical") if critical else (BAR, "bar")
-        return [
-            *head,
-            *self._cells(
-                width, row.start, row.finish, glyph, style, max(row.finish, schedule.late_finish[i])
-            ),
-        ]
+        return [*head, *bar_cells(self.facts.bar(i), axis, self._link(index, axis))]
 
-    def _cells(self, width: int, start: int, finish: int, glyph: str, style: str, late: int) -> Line:
-        step, cells = self.days_a_cell(width), width - self.label_width(width)
-        left = (start - self.first) // step
-        if start == finish:
-            until, glyph, style = left + 1, MILESTONE, "mark"
-        else:
-            until = max(left + 1, -(-(finish - self.first) // step))
-        trail = -(-(late - self.first) // step)
-        ready = {(day - self.first) // step for day in self.plan.hall_rfs_day.values()}
-        text: list[tuple[str, str]] = []
-        for x in range(cells):
-            if left <= x < until:
-                cell = (glyph, style)
-            elif until <= x < trail:
-                cell = (FLOAT, "float")
-            else:
-                cell = (READY, "rule") if x in ready else (" ", "plain")
-            if text and text[-1][1] == cell[1]:
-                text[-1] = (text[-1][0] + cell[0], cell[1])
-            else:
-                text.append(cell)
-        return text
+    def _band(self, row: GanttRow, label: int, axis: Axis) -> Line:
+        """A heading: a band from its first start to its last finish, with the hall's ready for service."""
+        cells = Cells(axis)
+        rules(cells, self.facts.ready, self.facts.data_date)
+        left, until = axis.span(row.start, row.finish)
+        cells.fill(left, until, GROUP, "group")
+        ready = self.plan.hall_rfs_day.get(row.hall or "")
+        words = "" if ready is None else f" RFS {self.plan.day(ready)}"
+        place = max(until, 0)
+        if place + len(words) > axis.cells:  # no room behind the band: at its end, or at the edge
+            place = axis.cells - len(words)
+        if 0 <= left + 2 < place:
+            for x, sign in enumerate(words):
+                cells.put(place + x, sign, "group")
+        return [(fit(f" {row.label}", label), "title"), *cells.line()]
 
-
-def _marks(day: date, before: date | None, step: int, x: int) -> tuple[str, str]:
-    """What stands in the upper and the lower line at a cell: a mark where a period begins in it."""
-    new_year = before is None or day.year != before.year
-    new_month = before is None or day.month != before.month
-    if step == 1:
-        monday = day.weekday() == 0
-        return (
-            f"{MONTHS[day.month - 1]} {day.year}" if new_month else "",
-            f"{day.day:02d}" if monday else "",
-        )
-    if step in (2, 4):
-        upper = (
-            f"{MONTHS[day.month - 1]} {day.year}"
-            if new_year or (new_month and step == 2)
-            else MONTHS[day.month - 1]
-            if new_month
-            else ""
-        )
-        week = day - timedelta(days=day.weekday())
-        return upper, f"{week.day:02d}" if before is not None and before < week else ""
-    upper = str(day.year) if new_year else ""
-    if step in (7, 14):
-        name = MONTHS[day.month - 1]
-        return upper, (name if step == 7 else name[0]) if new_month else ""
-    quarter = (day.month - 1) // 3 + 1
-    begins = before is None or (before.month - 1) // 3 + 1 != quarter or new_year
-    return upper, f"Q{quarter}" if begins else ""
+    def _link(self, index: int, axis: Axis) -> dict[int, str] | None:
+        if self.linked is None:
+            return None
+        if self._links is None or self._links[0] != axis:
+            self._links = axis, link_signs(self.plan, self.linked, axis)
+        signs = self._links[1]
+        return signs[index] if index < len(signs) else None

@@ -25,6 +25,13 @@ if TYPE_CHECKING:
 Part = tuple[str, str]
 """Text and the name of its style: plain, muted, strong, title, good, bad, mark."""
 Line = list[Part]
+STYLES = ("full", "short", "tight")
+"""Ways to write the figures, the roomiest first."""
+BECAUSE: Part = (" because ", "muted")
+NAME_ROOMS = (16, 8)
+"""Cells of a baseline's name, and where room is short."""
+LEAST_EXPLAINED = 20
+"""Cells that a cause, or a check, keeps beside what has moved since a baseline."""
 
 
 def width_of(parts: Line) -> int:
@@ -41,7 +48,15 @@ def strip_lines(
     """
     if file is None:
         return [[(" Facility planner", "title")], [(f" {clip(note, width - 2)}", "muted")], []]
-    return [_heading(file, width, beside), _figures(file, width), _edit(file, width)]
+    heading, edit = _heading(file, width, beside), _edit(file, width)
+    for against in against_forms(file):
+        figures = _figures(file, width, against)
+        if figures is not None:
+            return [heading, figures, edit]
+        shorter = _edit_against(file, edit, against, width)
+        if shorter is not None:
+            return [heading, _figures(file, width) or [], shorter]
+    return [heading, _figures(file, width) or [], edit]
 
 
 def _heading(file: OpenFile, width: int, beside: tuple[int, int, int]) -> Line:
@@ -93,16 +108,22 @@ def _marks(file: OpenFile) -> Line:
     return marks
 
 
-def _figures(file: OpenFile, width: int) -> Line:
+def _figures(file: OpenFile, width: int, against: Line | None = None) -> Line | None:
+    """The figures; `against` stands at their end, None where there is no room for all of both."""
     plan = file.plan
     if plan is None:
         text = "cannot be planned: p shows why" if file.problems else "reading and planning …"
         return [(f" {text}", "bad" if file.problems else "muted")]
-    for style in ("full", "short", "tight"):
+    for style in STYLES:
         cells = _cells(file, style)
+        if against:
+            cells["against"] = against
         separator = "│" if style == "tight" else " │ "
         if _length(cells, separator) <= width - 2:
             break
+    else:
+        if against:
+            return None
     for name in ("per_mw", "months"):
         if _length(cells, separator) > width - 2:
             cells.pop(name, None)
@@ -111,7 +132,43 @@ def _figures(file: OpenFile, width: int) -> Line:
         if i:
             line.append((separator, "rule"))
         line.extend(cell)
+    return _faded(line, file)
+
+
+def _faded(line: Line, file: OpenFile) -> Line:
     return [(t, "muted" if s in ("strong", "plain") else s) for t, s in line] if file.stale else line
+
+
+def against_forms(file: OpenFile) -> list[Line]:
+    """`vs contract +12 d +$3.0M`: what has moved since the chosen baseline, then shorter; nothing where none is chosen."""
+    plan, baseline = file.plan, file.baseline
+    if plan is None or baseline is None:
+        return []
+    from planner.baseline import headline
+
+    moved = headline(plan, baseline)
+    days, finish = moved.rfs_variance_days, ""
+    if days is None:
+        days, finish = moved.finish_variance_days, " finish"
+    usd = "" if moved.capex_variance_usd is None else signed_money(moved.capex_variance_usd)
+    when = (f" {signed_days(days) or '±0 d'}", "muted" if not days else "bad" if days > 0 else "good")
+    money_moved = _change(usd, "bad" if usd.startswith("+") else "good")
+    long, cut = ((f"vs {clip(baseline.name, room)}{finish}", "muted") for room in NAME_ROOMS)
+    return [[long, when, *money_moved], [cut, when, *money_moved], [cut, when]]
+
+
+def _edit_against(file: OpenFile, edit: Line, against: Line, width: int) -> Line | None:
+    """The last line with what has moved at its end: only words that explain give way to it."""
+    room = width - width_of(against) - 2
+    if width_of(edit) > room:
+        shorter = _edit(file, room)
+        cut = len(edit) > 1 and shorter[:-1] == edit[:-1] and cell_len(shorter[-1][0]) >= LEAST_EXPLAINED
+        # A cause that is not told whole here stands whole on Site and in the history.
+        left_out = edit[-1][0].endswith("…") and edit[-2:-1] == [BECAUSE] and shorter == edit[:-2]
+        if not cut and not left_out:
+            return None
+        edit = shorter
+    return [*edit, (" " * (width - width_of(edit) - width_of(against) - 1), "plain"), *_faded(against, file)]
 
 
 def _length(cells: dict[str, Line], separator: str) -> int:
@@ -182,7 +239,7 @@ def _edit(file: OpenFile, width: int) -> Line:
     line += [(edit, "plain"), (" : ", "muted"), (made, "strong")]
     rest = room - cell_len(edit) - cell_len(made) - 3 - len(" because ")
     if because and rest >= min(24, cell_len(because)):
-        line += [(" because ", "muted"), (by_words(because, rest), "muted")]
+        line += [BECAUSE, (by_words(because, rest), "muted")]
     return line
 
 

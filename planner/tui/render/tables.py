@@ -10,6 +10,7 @@ from planner.tui.render.tasks import crew_words, driver_words, last_day, relatio
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from planner.baseline import Baseline
     from planner.explain import Fact
     from planner.io.export_table import Cell
     from planner.model.problem import Problem
@@ -40,9 +41,10 @@ def _task(plan: Plan, i: int) -> tuple[Cell, ...]:
     )  # fmt: skip
 
 
-def gantt_table(plan: Plan, rows: Sequence[GanttRow]) -> Table:
-    """Tasks with the group that each stands in."""
+def gantt_table(plan: Plan, rows: Sequence[GanttRow], baseline: Baseline | None = None) -> Table:
+    """Tasks with the group that each stands in, and with the dates of a baseline where one is chosen."""
     found: list[tuple[Cell, ...]] = []
+    then = {t.id: t for t in baseline.task} if baseline is not None else {}
     group = ""
     for row in rows:
         if row.task is None:
@@ -50,8 +52,18 @@ def gantt_table(plan: Plan, rows: Sequence[GanttRow]) -> Table:
         else:
             start, finish = plan.schedule.late_start[row.task], plan.schedule.late_finish[row.task]
             late = plan.day(finish - 1 if finish > start else finish)
-            found.append((group, *_task(plan, row.task), late))
-    return Table(("group", *TASK_COLUMNS, "late_finish"), tuple(found))
+            was: tuple[Cell, ...] = ()
+            if baseline is not None:
+                kept = then.get(plan.schedule.tasks[row.task].id)
+                last = last_day(plan, row.task)
+                was = (
+                    (None, None, None)
+                    if kept is None
+                    else (kept.start, kept.finish, (last - kept.finish).days)
+                )
+            found.append((group, *_task(plan, row.task), late, *was))
+    more = ("baseline_start", "baseline_finish", "finish_variance_days") if baseline is not None else ()
+    return Table(("group", *TASK_COLUMNS, "late_finish", *more), tuple(found))
 
 
 def graph_table(picture: Picture, links: Links) -> Table:

@@ -85,7 +85,11 @@ class PlanScreen(Screen[None]):
             return
         file = self.file
         self.show_strip()
-        seen = (id(file), file.session.revision, id(file.plan), file.problems) if file else None
+        seen = (
+            (id(file), file.session.revision, id(file.plan), file.problems, id(file.baseline))
+            if file
+            else None
+        )
         if seen != self._seen:
             self._seen = seen
             self.show_file(file)

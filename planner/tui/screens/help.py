@@ -6,6 +6,7 @@ import textwrap
 
 from textual.content import Content
 
+from planner.schedule.result import NEAR_CRITICAL_DAYS
 from planner.tui.commands import commands_for
 from planner.tui.screens.pages import MARGIN, Page
 
@@ -20,7 +21,17 @@ MARKS = (
     ("▲ △ ✓", "checks that failed, warnings, all well"),
     ("!  !!  █", "critical task: no float; late: float below 0; in the Gantt its bar is solid"),
     ("✓ ◐ ◆ ═ ↧", "done, in progress, milestone, hammock (level of effort), pinned"),
+    ("~  ▓", f"near-critical: float of {NEAR_CRITICAL_DAYS} days or less"),
     ("▒  ·", "in the Gantt: bar with float, the float itself"),
+    ("■  ╌", "the done part of a bar, reported work that waits to go on"),
+    ("┊  ╎ ▾", "a hall's ready for service; the data date, where there is one"),
+    (
+        "├─┤  ┼  ◇",
+        "where the chosen baseline had a task's start and finish, where they differ; its milestone",
+    ),
+    ("[  ]  ‖", "no earlier, no later, must be that day"),
+    ("▽  ✗", "a deadline; a date that is missed, or an order that is late"),
+    ("○  ●", "order by, needed on site"),
     ("+41 d  +$3.2M", "what the last edit did to date and capex"),
 )
 FORM = (

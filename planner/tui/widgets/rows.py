@@ -56,6 +56,7 @@ class RowView(ScrollView, can_focus=True):
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "rows--plain", "rows--muted", "rows--strong", "rows--title", "rows--good", "rows--bad", "rows--mark", "rows--rule",
         "rows--critical", "rows--bar", "rows--float", "rows--header", "rows--cursor", "rows--group",
+        "rows--near", "rows--done", "rows--baseline", "rows--link",
     }  # fmt: skip
 
     cursor: reactive[int] = reactive(0)

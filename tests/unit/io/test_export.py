@@ -39,6 +39,7 @@ CONTRACT = [
     "critical_path",
     "procurement",
     "power",
+    "crews",
     "baseline",
     "data_date",
     "checks",
