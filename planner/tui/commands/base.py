@@ -42,6 +42,8 @@ class Command:
 
     def __init_subclass__(cls) -> None:
         if cls.id:
+            # A second command of one id would silently take the first one's place.
+            assert cls.id not in _REGISTRY, cls.id
             _REGISTRY[cls.id] = cls
 
     @classmethod

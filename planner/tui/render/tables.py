@@ -36,7 +36,7 @@ def _task(plan: Plan, i: int) -> tuple[Cell, ...]:
     schedule, task = plan.schedule, plan.schedule.tasks[i]
     return (
         task.id, task.name, task.discipline, task.hall, plan.day(schedule.start[i]), last_day(plan, i), task.duration.likely,
-        schedule.total_float[i], schedule.free_float[i], schedule.total_float[i] <= 0, crew_words(task), driver_words(plan, i),
+        schedule.total_float[i], schedule.free_float[i], schedule.critical(i), crew_words(task), driver_words(plan, i),
         plan.estimate.task_cost.get(task.id),
     )  # fmt: skip
 
