@@ -125,7 +125,7 @@ def test_what_is_not_proven_is_not_claimed(run, tmp_path):
     assert code == 1
     assert "F-INFEASIBLE" not in out
     assert (
-        "F-CONSTRAINT task.b.finish_no_later = 2027-01-07: planned to finish 2027-01-08, 1 days late: crews or megawatts "
+        "F-CONSTRAINT task.b.finish_no_later = 2027-01-07: planned to finish 2027-01-08, 1 day late: crews or megawatts "
         "make it wait, and another order of the work might keep it (`planner plan --optimise SECONDS`)"
     ) in out
 
