@@ -165,6 +165,7 @@ class PlannerApp(
         self._pointer = "default"
         self.journal_told: bool = False
         self.hinted: set[str] = set()
+        self.hint_shown: dict[str, str] = {}
         self._key_problems = self.take_keymap()
         self._known: tuple[int, dict[str, tuple[str, ...]]] = (0, {})
         self._visit: tuple[int, int] = (0, -1)

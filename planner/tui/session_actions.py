@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from planner.tui.workspace import OpenFile
 
 
+HINT_TITLE = "First time here"
+HINT_SECONDS = 12.0
+
+
 class SessionActions:
     """Part of the app."""
 
@@ -204,12 +208,20 @@ class SessionActions:
         from planner.tui.hints import unseen
 
         mode = self.mode_name
-        if self.open_file is None or mode in self.hinted:
+        if self.open_file is None:
+            return
+        # What was said of the screen before is no longer of use, and would pile up over this one.
+        for said in [
+            n for n in self._notifications if n.title == HINT_TITLE and n.message != self.hint_shown.get(mode)
+        ]:
+            self._unnotify(said)
+        if mode in self.hinted:
             return
         self.hinted.add(mode)
         words = unseen(mode)
         if words:
-            self.notify(words, title="First time here", timeout=20, markup=False)
+            self.hint_shown[mode] = words
+            self.notify(words, title=HINT_TITLE, timeout=HINT_SECONDS, markup=False)
 
     # --- the end --------------------------------------------------------------------
 
