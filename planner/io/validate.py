@@ -44,31 +44,37 @@ MOST_SUGGESTIONS = 50
 BUILT_IN_CALENDARS = ["standard", "elapsed", "construction"]
 
 
-def validate_raw(raw: dict[str, Any], books: Books | None = None) -> tuple[Facility | None, list[Problem]]:
+Known = tuple[dict[str, Any], Facility]
+"""Tables found valid before, and the facility that they are: what of them still stands is not validated again."""
+
+
+def validate_raw(
+    raw: dict[str, Any], books: Books | None = None, known: Known | None = None
+) -> tuple[Facility | None, list[Problem]]:
     """The facility, or None and every problem found. Problems carry addresses, not yet lines.
 
     Crews, loops and repeated relations of own work are looked at only beside other problems: the stages find
     them when nothing else is wrong, and in generated work too. `books` are those whose trades are known crews.
     """
-    facility, problems = validate_tables(raw)
+    facility, problems = validate_tables(raw, known)
     if problems:
         problems += own_network_problems(raw, _trades(raw, books))
     return facility, problems
 
 
-def validate_tables(raw: dict[str, Any]) -> tuple[Facility | None, list[Problem]]:
+def validate_tables(raw: dict[str, Any], known: Known | None = None) -> tuple[Facility | None, list[Problem]]:
     """The same without a look at the network of own work."""
-    facility, problems = _without_scenarios(raw)
-    problems += _scenarios(raw, problems)
+    facility, problems = _without_scenarios(raw, known)
+    problems += _scenarios(raw, problems, known if facility is None else (raw, facility))
     return (None, problems) if problems else (facility, [])
 
 
-def _without_scenarios(raw: dict[str, Any]) -> tuple[Facility | None, list[Problem]]:
+def _without_scenarios(raw: dict[str, Any], known: Known | None) -> tuple[Facility | None, list[Problem]]:
     """The facility and what is wrong with it, but for what its scenarios would make of it."""
     facility: Facility | None = None
     problems: list[Problem] = []
     try:
-        facility = Facility.model_validate(raw)
+        facility = Facility.model_validate(raw if known is None else _with_models(raw, *known))
     except ValidationError as error:
         items = error.errors(include_url=False, include_context=False)
         problems = [_problem(item, raw, suggest=i < MOST_SUGGESTIONS) for i, item in enumerate(items)]
@@ -76,6 +82,22 @@ def _without_scenarios(raw: dict[str, Any]) -> tuple[Facility | None, list[Probl
         problems += [_of_rule(location, wrong, raw) for location, wrong in rule_problems(raw)]
     problems += [_of_rule(location, wrong, raw) for location, wrong in step_problems(raw)]
     return facility, list(dict.fromkeys(problems)) + _duplicates(raw) + _references(raw)
+
+
+def _with_models(raw: dict[str, Any], before: dict[str, Any], facility: Facility) -> dict[str, Any]:
+    """The tables with the model in place of each that is the same object as before: pydantic takes models as they are.
+
+    Tables are never changed in place, so the same object is the same content; and states of a history share its model.
+    """
+    mixed = dict(raw)
+    for name in raw.keys() & before.keys():
+        now, then, held = raw[name], before[name], getattr(facility, name, None)
+        if now is then and isinstance(held, (BaseModel, tuple)):
+            mixed[name] = held
+        elif isinstance(now, list) and isinstance(then, list) and isinstance(held, tuple):
+            models = dict(zip(map(id, then), held, strict=True))
+            mixed[name] = [models.get(id(member), member) for member in now]
+    return mixed
 
 
 def _of_rule(location: tuple[str | int, ...], message: str, raw: dict[str, Any]) -> Problem:
@@ -317,7 +339,7 @@ def _unknown_assets(raw: dict[str, Any]) -> list[Problem]:
     return problems
 
 
-def _scenarios(raw: dict[str, Any], base: list[Problem]) -> list[Problem]:
+def _scenarios(raw: dict[str, Any], base: list[Problem], known: Known | None) -> list[Problem]:
     """Each scenario's overrides validated as the file is; what is wrong with the file itself is left to it."""
     problems: list[Problem] = []
     plain = {k: v for k, v in raw.items() if k != "scenario"}
@@ -343,7 +365,7 @@ def _scenarios(raw: dict[str, Any], base: list[Problem]) -> list[Problem]:
                 bad = True
         if bad or changed is plain:
             continue
-        _, found = _without_scenarios(changed)
+        _, found = _without_scenarios(changed, known)
         for problem in found:
             if _words_of(problem) in told:
                 continue

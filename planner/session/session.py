@@ -159,7 +159,7 @@ class Session:
             raw = edit.apply(self.raw)
         except AddressError as error:
             return [Problem("E-UNKNOWN-ID", "edit", str(error))]
-        return validate_tables(raw)[1]
+        return validate_tables(raw, (self.raw, self.facility))[1]
 
     def commit(self, edit: Edit, *, merge: bool = False) -> str:
         """Make a change; returns its description. With `merge`, a quick edit of the same field joins the last step.
@@ -171,7 +171,7 @@ class Session:
             raw = edit.apply(self.raw)
         except AddressError as error:
             raise InputError([Problem("E-UNKNOWN-ID", "edit", str(error))]) from None
-        facility, problems = validate_raw(raw)
+        facility, problems = validate_raw(raw, known=(self.raw, self.facility))
         if facility is None:
             raise InputError(problems)
         history, last, before = self._history, self._history.now, self.raw
@@ -335,7 +335,7 @@ class Session:
             raise InputError(
                 [Problem("E-OUTSIDE", where, "was changed here and outside, each in its own way")]
             )
-        facility, problems = validate_raw(merged.raw)
+        facility, problems = validate_raw(merged.raw, known=(self.raw, self.facility))
         if facility is None:
             raise InputError(problems)
         assert found.raw is not None
