@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from planner.graph.last_made import LastMade
 from planner.model.address import format_address, nearest
-from planner.model.own_work import AdjustModel, TimingModel
+from planner.model.own_work import AdjustModel, RelationModel, TaskModel, TimingModel
 from planner.model.problem import Problem
 from planner.model.work import (
     CONSTRUCTION_CALENDAR,
@@ -90,7 +91,7 @@ def own_tasks(
     facility: Facility, calendars: Collection[str], crews: Collection[str], taken: Collection[str]
 ) -> tuple[list[Task], list[Problem]]:
     """The person's tasks, and what is wrong with them: ids taken, calendars, crews or halls unknown."""
-    tasks, problems = [], []
+    problems = []
     halls = [hall.id for hall in facility.hall]
     transformers = [transformer.id for transformer in facility.transformer]
     for own in facility.task:
@@ -111,30 +112,32 @@ def own_tasks(
         )
         if own.transformer is not None and own.transformer not in transformers:
             problems.append(_unknown((*address, "transformer"), "transformer", own.transformer, transformers))
-        if own.duration is not None:
-            duration = Duration(own.duration.low, own.duration.likely, own.duration.high)
-        else:
-            days = own.duration_days or 0
-            duration = Duration(days, days, days)
-        tasks.append(
-            Task(
-                own.id,
-                own.name or own.id,
-                own.discipline,
-                duration,
-                own.calendar,
-                own.hall,
-                tuple(sorted(own.crew.items())),
-                "given in the facility file",
-                cost_usd=own.cost_usd,
-                power_mw=own.power_mw,
-                transformer=own.transformer,
-                hammock=own.type == "hammock",
-                timing=timing_of(own, duration),
-            )
-        )
+    tasks = _TASKS.made(facility.task, _task)
     tasks.sort(key=lambda task: task.id)
     return tasks, problems
+
+
+def _task(own: TaskModel) -> Task:
+    if own.duration is not None:
+        duration = Duration(own.duration.low, own.duration.likely, own.duration.high)
+    else:
+        days = own.duration_days or 0
+        duration = Duration(days, days, days)
+    return Task(
+        own.id,
+        own.name or own.id,
+        own.discipline,
+        duration,
+        own.calendar,
+        own.hall,
+        tuple(sorted(own.crew.items())),
+        "given in the facility file",
+        cost_usd=own.cost_usd,
+        power_mw=own.power_mw,
+        transformer=own.transformer,
+        hammock=own.type == "hammock",
+        timing=timing_of(own, duration),
+    )
 
 
 TIMING = tuple(TimingModel.model_fields)
@@ -178,15 +181,23 @@ def _adjusted(task: Task, said: AdjustModel) -> Task:
 
 def own_relations(facility: Facility, known: Collection[str]) -> tuple[list[Relation], list[Problem]]:
     """The person's relations; ends that are no task are problems, the nearest known task named."""
-    relations, problems = [], []
+    problems = []
     for i, own in enumerate(facility.relation):
         for end, task in (("predecessor", own.predecessor), ("successor", own.successor)):
             if task not in known:
                 problem = _unknown(("relation", str(i), end), "task", task, known)
                 problems.append(replace(problem, location=("relation", i, end)))
-        relations.append(Relation(own.predecessor, own.successor, own.kind, own.lag_days, own.lag))
+    relations = _RELATIONS.made(facility.relation, _relation)
     relations.sort(key=lambda r: (r.predecessor, r.successor, r.kind, r.lag_days, r.lag))
     return relations, problems
+
+
+def _relation(own: RelationModel) -> Relation:
+    return Relation(own.predecessor, own.successor, own.kind, own.lag_days, own.lag)
+
+
+_TASKS: LastMade[TaskModel, Task] = LastMade()
+_RELATIONS: LastMade[RelationModel, Relation] = LastMade()
 
 
 def _unknown(address: Sequence[str], what: str, name: str, known: Collection[str]) -> Problem:

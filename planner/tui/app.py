@@ -85,7 +85,7 @@ def _palette() -> Any:
     return Commands
 
 
-PATIENCE_S = 0.05
+PATIENCE_S = 0.03
 """How long the drawing of an edit waits for its figures; then the old ones are drawn, marked as such."""
 
 WARM_AFTER_S = 1.0

@@ -23,6 +23,8 @@ class PlanScreen(Screen[None]):
     """Base of the screens that stand behind a number key."""
 
     MODE: ClassVar[str] = ""
+    SHOWS_EDITS: ClassVar[bool] = True
+    """Whether it shows the facility itself; else its plan alone, and an edit is nothing new until it is planned."""
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (160, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-low"), (32, "-tall")]  # noqa: RUF012
 
@@ -86,7 +88,13 @@ class PlanScreen(Screen[None]):
         file = self.file
         self.show_strip()
         seen = (
-            (id(file), file.session.revision, id(file.plan), file.problems, id(file.baseline))
+            (
+                id(file),
+                file.session.revision if self.SHOWS_EDITS else None,
+                id(file.plan),
+                file.problems,
+                id(file.baseline),
+            )
             if file
             else None
         )

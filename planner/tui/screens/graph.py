@@ -35,6 +35,7 @@ class GraphScreen(PlanScreen):
     """The picture, and the chosen task in full."""
 
     MODE = "graph"
+    SHOWS_EDITS = False
     AUTO_FOCUS = "Canvas"
     BINDINGS: ClassVar[list[Any]] = bindings_for("graph")
 

@@ -32,6 +32,7 @@ class MoneyScreen(PlanScreen):
     """Two tables: beside each other, one above the other, or on a low terminal one at a time."""
 
     MODE = "money"
+    SHOWS_EDITS = False
     AUTO_FOCUS = "#rows"
     BINDINGS: ClassVar[list[Any]] = bindings_for("money")
 

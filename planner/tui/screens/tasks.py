@@ -52,6 +52,7 @@ class ListScreen(PlanScreen):
     """A list of tasks with a filter line and the chosen task in full below."""
 
     AUTO_FOCUS = "RowView"
+    SHOWS_EDITS = False
 
     def __init__(self) -> None:
         super().__init__()
