@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 import time
-from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -18,14 +17,15 @@ from planner.tui import messages, theme
 from planner.tui.baseline_actions import BaselineActions
 from planner.tui.commands import bindings_for, command
 from planner.tui.edit_actions import EditActions
+from planner.tui.explain_actions import ExplainActions
 from planner.tui.export_actions import ExportActions
 from planner.tui.file_actions import FileActions
 from planner.tui.going import Going
 from planner.tui.mended import mend
+from planner.tui.modes import MODES
 from planner.tui.outside_actions import WATCH_S, OutsideActions
+from planner.tui.plan_actions import PlanActions
 from planner.tui.planning import Planning
-from planner.tui.screens.base import PlanScreen
-from planner.tui.screens.site import SiteScreen
 from planner.tui.search_actions import SearchActions
 from planner.tui.session_actions import SessionActions
 from planner.tui.warming import Warming
@@ -35,48 +35,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from textual.events import Event
-    from textual.screen import Screen
 
-    from planner.explain import Web
     from planner.model.facility import Facility
     from planner.pipeline import Plan
-    from planner.tui.screens.explain import ExplainScreen
-
-
-def _tasks() -> Screen[Any]:
-    from planner.tui.screens.tasks import TasksScreen
-
-    return TasksScreen()
-
-
-def _gantt() -> Screen[Any]:
-    from planner.tui.screens.gantt import GanttScreen
-
-    return GanttScreen()
-
-
-def _graph() -> Screen[Any]:
-    from planner.tui.screens.graph import GraphScreen
-
-    return GraphScreen()
-
-
-def _money() -> Screen[Any]:
-    from planner.tui.screens.money import MoneyScreen
-
-    return MoneyScreen()
-
-
-def _compare() -> Screen[Any]:
-    from planner.tui.screens.compare import CompareScreen
-
-    return CompareScreen()
-
-
-def _checks() -> Screen[Any]:
-    from planner.tui.screens.checks import ChecksScreen
-
-    return ChecksScreen()
 
 
 def _palette() -> Any:
@@ -85,38 +46,15 @@ def _palette() -> Any:
     return Commands
 
 
-PATIENCE_S = 0.03
-"""How long the drawing of an edit waits for its figures; then the old ones are drawn, marked as such."""
-
-WARM_AFTER_S = 1.0
-"""Loading the compiled kernels takes the interpreter for moments: not while the first screen settles."""
-
 STYLES = Path(__file__).parent / "styles"
-
-
-def _settle_memory() -> None:
-    """Spare the collector what lives as long as the app: a full collection amid an edit costs 100 ms."""
-    import gc
-
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
-
-
-def placed(file: OpenFile, problems: Sequence[Problem]) -> tuple[Problem, ...]:
-    """Problems of a plan at their lines of the file as it would be saved now."""
-    from planner.io.placing import place
-
-    session = file.session
-    try:
-        return tuple(place(problems, session.raw, session.rendered(), file.file))
-    except Exception:  # a place is a help; the problem itself must be told whatever happens
-        return tuple(problems)
 
 
 class PlannerApp(
     Going,
     FileActions,
+    PlanActions,
     EditActions,
+    ExplainActions,
     ExportActions,
     SearchActions,
     SessionActions,
@@ -129,15 +67,7 @@ class PlannerApp(
     TITLE = "Facility planner"
     CSS_PATH: ClassVar[Any] = [STYLES / f"{name}.tcss" for name in ("app", "site", "rows", "graph")]
     BINDINGS: ClassVar[list[Any]] = bindings_for(None)
-    MODES: ClassVar[dict[str, Any]] = {
-        "site": SiteScreen,
-        "tasks": _tasks,
-        "gantt": _gantt,
-        "graph": _graph,
-        "money": _money,
-        "compare": _compare,
-        "checks": _checks,
-    }
+    MODES: ClassVar[dict[str, Any]] = MODES
     DEFAULT_MODE = "site"
     COMMANDS: ClassVar[set[Any]] = {_palette}
     COMMAND_PALETTE_BINDING = "ctrl+p"
@@ -170,8 +100,8 @@ class PlannerApp(
         self._known: tuple[int, dict[str, tuple[str, ...]]] = (0, {})
         self._visit: tuple[int, int] = (0, -1)
         """Visit of a field, and the revision that its last edit made: the next edit of the same visit joins it."""
-        self._held: ExitStack | None = None
-        self._web: Web | None = None
+        self._held = None
+        self._web = None
         self.workspace: Workspace = Workspace()
         self.unread: list[Problem] = []
         self.note = "reading …" if files else "open a facility file to begin"
@@ -237,39 +167,12 @@ class PlannerApp(
             literal(text).replace("\\x0a", "\n"), severity="error" if failed else "information", markup=False
         )
 
-    def changed(self, file: OpenFile) -> None:
-        """The facility is another: show it, and plan it behind the screen."""
-        self.show_state()
-        self.replan(file)
-        self._hold_drawing()
-        self.tell_journal(file)
-
-    def _hold_drawing(self) -> None:
-        """Wait a moment for the figures of an edit, so that it and they are one drawing: two make them later."""
-        if self._held is None:
-            self._held = ExitStack()
-            self._held.enter_context(self.batch_update())
-            self.set_timer(PATIENCE_S, self._draw)
-
-    def _draw(self) -> None:
-        """Draw what was held, if anything."""
-        held, self._held = self._held, None
-        if held is not None:
-            held.close()
-
     def show_state(self) -> None:
         """Tell the screen in front that something changed."""
         for screen in reversed(self.screen_stack):
             if hasattr(screen, "show_state") and screen.is_mounted:
                 screen.show_state()
                 return
-
-    def replan(self, file: OpenFile) -> None:
-        """Plan a file's present revision; what is still under way for an older one is dropped."""
-        session = file.session
-        self._planning.ask(
-            id(file), partial(self._compute, file, session.revision, session.facility, file.plan)
-        )
 
     def on_unmount(self) -> None:
         """No plan is asked for after the end; what is not saved then is offered at the next opening."""
@@ -279,59 +182,6 @@ class PlannerApp(
             if file.search is not None:
                 file.search.set()
             file.kept = file.session.close(keep=file.session.modified)
-
-    def _compute(self, file: OpenFile, revision: int, facility: Facility, before: Plan | None) -> None:
-        """In the planning thread: touches no widget, posts what it found with the revision it is of."""
-        with self._turn:
-            if revision != file.session.revision:
-                return
-            try:
-                plan = self.plan_of(facility)
-                difference = None
-                if before is not None:
-                    from planner.compare import difference as differ
-
-                    difference = differ(before, plan)
-            except InputError as error:
-                self.post_message(messages.PlanFailed(file, revision, placed(file, error.problems)))
-            except Exception as error:
-                problem = Problem(
-                    "E-INTERNAL",
-                    "plan",
-                    f"{type(error).__name__}: {error}; undo the last edit, and report this",
-                )
-                self.post_message(messages.PlanFailed(file, revision, (problem,)))
-            else:
-                self.post_message(messages.PlanReady(file, revision, plan, difference))
-
-    def plan_of(self, facility: Facility) -> Plan:
-        """A plan, by the pipeline unless another planner was given. In a worker only: the first use imports it."""
-        with self._turn:
-            if self._planner is None:
-                from planner.pipeline import plan
-
-                self._planner = plan
-                made = plan(facility)
-                _settle_memory()
-                if self._warm:
-                    from planner.schedule.running import warm_behind
-
-                    self.call_later(self.set_timer, WARM_AFTER_S, warm_behind)
-                return made
-            return self._planner(facility)
-
-    def on_plan_ready(self, event: messages.PlanReady) -> None:
-        """Show new figures, unless the facility has moved on."""
-        if event.file.accept(event.revision, event.plan, event.difference):
-            if isinstance(self.screen, PlanScreen):  # the figures first, a frame before what explains them
-                self.screen.show_strip()
-                self._draw()
-                self.call_after_refresh(self.show_state)
-            else:
-                self.show_state()
-                self._draw()
-            if self._warm:
-                self.warming.begin()
 
     async def on_event(self, event: Event) -> None:
         """Note when a key came: idle work keeps away from it."""
@@ -344,12 +194,6 @@ class PlannerApp(
         if shape != self._pointer:
             self._pointer = shape
             super()._set_pointer_shape(shape)
-
-    def on_plan_failed(self, event: messages.PlanFailed) -> None:
-        """Keep the old figures and say why there are no new ones."""
-        if event.file.refuse(event.revision, event.problems):
-            self.show_state()
-            self._draw()
 
     def on_work_done(self, event: messages.WorkDone) -> None:
         """Something done behind the screen ended."""
@@ -375,43 +219,3 @@ class PlannerApp(
             entries = tuple(plan.books.entries)
             self._known = (id(plan), {"item": items, "task": tasks, "entry": entries, "pack": packs})
         return self._known[1]
-
-    def explain(self) -> None:
-        """Explain the figures of what is in front: a hall's, a task's, or the site's."""
-        from planner.tui.explaining import start_of
-        from planner.tui.screens.explain import ExplainScreen
-
-        file = self.open_file
-        if file is None or file.plan is None:
-            return
-        title, names = start_of(self.screen, file.plan)
-        screen = ExplainScreen(title, names)
-        self.push_screen(screen)
-        self.run_worker(
-            partial(self._explain, screen, file.plan),
-            thread=True,
-            group="explain",
-            description="explain",
-            exit_on_error=False,
-        )
-
-    def _explain(self, screen: ExplainScreen, plan: Plan) -> None:
-        """In a worker: thousands of facts take a tenth of a second."""
-        with self._turn:
-            from planner.explain import Web
-
-            held = self._web
-            web = held if held is not None and held.plan is plan else Web(plan)
-            self._web = web
-        self.call_from_thread(screen.show_web, web)
-
-    def why(self) -> None:
-        """Tell what drives the start of the task under the cursor."""
-        from planner.tui.screens.pages import why_page
-
-        file = self.open_file
-        cursor = getattr(self.screen, "cursor_id", None)
-        task = cursor() if cursor is not None else None
-        if file is None or file.plan is None or task is None:
-            return
-        self.push_screen(why_page(file.plan, task, self.size.width))

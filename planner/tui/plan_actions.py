@@ -1,0 +1,142 @@
+"""What the app does to plan: an edit is planned behind the screen, and what it found is shown when it stands."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from functools import partial
+from typing import TYPE_CHECKING
+
+from planner.model.problem import InputError, Problem
+from planner.tui import messages
+from planner.tui.screens.base import PlanScreen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from threading import RLock
+
+    from planner.model.facility import Facility
+    from planner.pipeline import Plan
+    from planner.tui.app import PlannerApp
+    from planner.tui.workspace import OpenFile
+
+PATIENCE_S = 0.03
+"""How long the drawing of an edit waits for its figures; then the old ones are drawn, marked as such."""
+
+WARM_AFTER_S = 1.0
+"""Loading the compiled kernels takes the interpreter for moments: not while the first screen settles."""
+
+
+def _settle_memory() -> None:
+    """Spare the collector what lives as long as the app: a full collection amid an edit costs 100 ms."""
+    import gc
+
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+
+
+def placed(file: OpenFile, problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """Problems of a plan at their lines of the file as it would be saved now."""
+    from planner.io.placing import place
+
+    session = file.session
+    try:
+        return tuple(place(problems, session.raw, session.rendered(), file.file))
+    except Exception:  # a place is a help; the problem itself must be told whatever happens
+        return tuple(problems)
+
+
+class PlanActions:
+    """Part of the app."""
+
+    _turn: RLock
+    """One plan at a time: the pipeline remembers what it made last."""
+    _planner: Callable[[Facility], Plan] | None
+    _held: ExitStack | None
+
+    def changed(self: PlannerApp, file: OpenFile) -> None:  # type: ignore[misc]
+        """The facility is another: show it, and plan it behind the screen."""
+        self.show_state()
+        self.replan(file)
+        self._hold_drawing()
+        self.tell_journal(file)
+
+    def _hold_drawing(self: PlannerApp) -> None:  # type: ignore[misc]
+        """Wait a moment for the figures of an edit, so that it and they are one drawing: two make them later."""
+        if self._held is None:
+            self._held = ExitStack()
+            self._held.enter_context(self.batch_update())
+            self.set_timer(PATIENCE_S, self._draw)
+
+    def _draw(self: PlannerApp) -> None:  # type: ignore[misc]
+        """Draw what was held, if anything."""
+        held, self._held = self._held, None
+        if held is not None:
+            held.close()
+
+    def replan(self: PlannerApp, file: OpenFile) -> None:  # type: ignore[misc]
+        """Plan a file's present revision; what is still under way for an older one is dropped."""
+        session = file.session
+        self._planning.ask(
+            id(file), partial(self._compute, file, session.revision, session.facility, file.plan)
+        )
+
+    def _compute(  # type: ignore[misc]
+        self: PlannerApp, file: OpenFile, revision: int, facility: Facility, before: Plan | None
+    ) -> None:
+        """In the planning thread: touches no widget, posts what it found with the revision it is of."""
+        with self._turn:
+            if revision != file.session.revision:
+                return
+            try:
+                plan = self.plan_of(facility)
+                difference = None
+                if before is not None:
+                    from planner.compare import difference as differ
+
+                    difference = differ(before, plan)
+            except InputError as error:
+                self.post_message(messages.PlanFailed(file, revision, placed(file, error.problems)))
+            except Exception as error:
+                problem = Problem(
+                    "E-INTERNAL",
+                    "plan",
+                    f"{type(error).__name__}: {error}; undo the last edit, and report this",
+                )
+                self.post_message(messages.PlanFailed(file, revision, (problem,)))
+            else:
+                self.post_message(messages.PlanReady(file, revision, plan, difference))
+
+    def plan_of(self: PlannerApp, facility: Facility) -> Plan:  # type: ignore[misc]
+        """A plan, by the pipeline unless another planner was given. In a worker only: the first use imports it."""
+        with self._turn:
+            if self._planner is None:
+                from planner.pipeline import plan
+
+                self._planner = plan
+                made = plan(facility)
+                _settle_memory()
+                if self._warm:
+                    from planner.schedule.running import warm_behind
+
+                    self.call_later(self.set_timer, WARM_AFTER_S, warm_behind)
+                return made
+            return self._planner(facility)
+
+    def on_plan_ready(self: PlannerApp, event: messages.PlanReady) -> None:  # type: ignore[misc]
+        """Show new figures, unless the facility has moved on."""
+        if event.file.accept(event.revision, event.plan, event.difference):
+            if isinstance(self.screen, PlanScreen):  # the figures first, a frame before what explains them
+                self.screen.show_strip()
+                self._draw()
+                self.call_after_refresh(self.show_state)
+            else:
+                self.show_state()
+                self._draw()
+            if self._warm:
+                self.warming.begin()
+
+    def on_plan_failed(self: PlannerApp, event: messages.PlanFailed) -> None:  # type: ignore[misc]
+        """Keep the old figures and say why there are no new ones."""
+        if event.file.refuse(event.revision, event.problems):
+            self.show_state()
+            self._draw()
