@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from planner.schedule.columns import Columns
-    from planner.schedule.levelling import Supply
+    from planner.schedule.supply import Supply
 
 
 class Stock:

@@ -10,8 +10,8 @@ from planner.conflict.part import Part, driving_entry
 from planner.model.problem import Problem
 from planner.model.work import ELAPSED_CALENDAR, STANDARD_CALENDAR
 from planner.schedule.columns import BEGUN, DONE, RELATION, STATE, TASK
-from planner.schedule.levelling import WATTS
 from planner.schedule.progress import begun_days
+from planner.schedule.supply import WATTS
 
 if TYPE_CHECKING:
     from planner.conflict.asked import Asked

@@ -11,8 +11,8 @@ from planner.optimise import even_kernels, general_kernels
 from planner.optimise.aims import Aims
 from planner.optimise.rows import flat, ints
 from planner.schedule.columns import ACTUAL_FINISH, IN_AT, IN_END, INTO, SOURCE, TASK, as_arrays, field
-from planner.schedule.levelling import open_days
 from planner.schedule.running import compiled_module
+from planner.schedule.supply import open_days
 
 if TYPE_CHECKING:
     from planner.optimise.even import EvenNetwork

@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     from planner.optimise.decoders import Decoder
     from planner.optimise.result import Objective
     from planner.optimise.rows import Array
-    from planner.schedule.levelling import Levelled, Supply
+    from planner.schedule.levelling import Levelled
     from planner.schedule.result import Schedule
+    from planner.schedule.supply import Supply
 
 BOUND_SHARE, BOUND_TASKS = 0.1, 20_000
 """Of the time at most for the bound by crews' days, and the largest network that it is tried on."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from planner.schedule.levelling import Supply
+    from planner.schedule.supply import Supply
 
 
 def capped(supply: Supply, most: Mapping[int, int]) -> Supply:

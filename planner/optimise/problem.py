@@ -41,10 +41,10 @@ if TYPE_CHECKING:
 
     from planner.optimise.result import Objective
     from planner.schedule.columns import Columns, Resources
-    from planner.schedule.levelling import Supply
     from planner.schedule.passes import Dated
     from planner.schedule.result import DriverKind, Schedule
     from planner.schedule.running import Runner
+    from planner.schedule.supply import Supply
 
 GOAL_WEIGHT = 1 << 20
 """Of one goal or the dearest of several; the network's finish weighs 1 and decides between equals."""

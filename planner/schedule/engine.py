@@ -11,13 +11,14 @@ from planner.model.work import CONSTRUCTION_CALENDAR, ELAPSED_CALENDAR, STANDARD
 from planner.schedule.calendar import FARTHEST_REACH, Calendar, compile_calendar, horizon_problem
 from planner.schedule.driving import critical_path, drivers_of
 from planner.schedule.hammocks import stretch
-from planner.schedule.levelling import Levelled, Supply, level, needs_levelling, supply_of
+from planner.schedule.levelling import Levelled, level
 from planner.schedule.network import Network, compile_network
 from planner.schedule.order import envelope_errors, network_errors
 from planner.schedule.passes import Dated, Passes
 from planner.schedule.progress import data_date_boundary, progress_problems
 from planner.schedule.result import Schedule
 from planner.schedule.running import Runner, runner
+from planner.schedule.supply import Supply, needs_levelling, supply_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence

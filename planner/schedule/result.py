@@ -10,8 +10,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from planner.model.work import Relation, Task
-    from planner.schedule.levelling import Levelled, Supply
+    from planner.schedule.levelling import Levelled
     from planner.schedule.passes import Dated
+    from planner.schedule.supply import Supply
 
 DriverKind = Literal[
     "project_start",

@@ -13,7 +13,8 @@ from planner.benchmark.deals import read_deals
 from planner.cli.commands import STARTER
 from planner.cli.outside_view import benchmark_text
 from planner.cli.side_by_side import comparison_text
-from planner.cli.summary import MOST_ROWS, plan_summary
+from planner.cli.summary import plan_summary
+from planner.cli.summary_path import MOST_TASKS
 from planner.compare import compare
 from planner.io.read import facility_of, parse_text, read_reference
 from planner.model.problem import Problem
@@ -92,12 +93,12 @@ def test_a_long_path_keeps_its_longest_tasks_in_order():
     text += "".join(f'[[relation]]\npredecessor = "t{i}"\nsuccessor = "t{i + 1}"\n' for i in range(count - 1))
     lines = plan_summary(planned(text), bold=False).splitlines()
     rows = [line.split() for line in lines if line.startswith("  20")]
-    assert len(rows) == MOST_ROWS
+    assert len(rows) == MOST_TASKS
     starts = [date.fromisoformat(row[0]) for row in rows]
     assert starts == sorted(starts)
     assert min(int(row[2]) for row in rows) >= 42  # the span counts weekends, so a 43 may outlast a 45
     assert rows[-1][-1] == "t199"
-    assert f"… and {count - MOST_ROWS} shorter tasks" in lines[-1]
+    assert f"… and {count - MOST_TASKS} shorter tasks" in lines[-1]
 
 
 def test_waiting_for_crews_is_told():
