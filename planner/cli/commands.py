@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from planner.explain import Web
     from planner.pipeline import Plan
 
-STARTER = Path(__file__).parent.parent / "io" / "starter.toml"
-
 
 def open_app(arguments: Namespace) -> int:
     """Open the app on files, or on none."""
@@ -44,10 +42,10 @@ def open_app(arguments: Namespace) -> int:
 
 def new(arguments: Namespace) -> int:
     """Write the starter file."""
-    from planner.io.write import write_new
+    from planner.io.starter import write_starter
 
     path = Path(arguments.file)
-    write_new(path, STARTER.read_bytes(), force=arguments.force)
+    write_starter(path, force=arguments.force)
     talk(
         f"{literal(path)}: written; `planner plan {literal(path)}` plans it, `planner open {literal(path)}` edits it"
     )

@@ -87,13 +87,29 @@ class FileActions:
 
     def ask_open(self: PlannerApp) -> None:  # type: ignore[misc]
         """Ask which file to open."""
-        from planner.tui.screens.open import OpenScreen
+        from planner.tui.screens.open import NEW, OpenScreen
 
         def chosen(path: Path | None) -> None:
-            if path is not None:
+            if path == NEW:
+                self.ask_new()
+            elif path is not None:
                 self.read_files([path])
 
         self.push_screen(OpenScreen(), chosen)
+
+    def ask_new(self: PlannerApp) -> None:  # type: ignore[misc]
+        """Ask for a name, write a starter site there and open it."""
+        from planner.io.starter import free_name, write_starter
+
+        def write(path: Path, force: bool) -> None:
+            write_starter(path, force=force)
+            self.read_files([path])
+
+        here = Path.cwd()
+        start = free_name(here)
+        shown = start.relative_to(here)
+        hint = "A starter site of one hall that plans as it stands: change it into yours."
+        self._ask_path("New facility", str(shown), write, hint=hint)
 
     def next_file(self: PlannerApp, by: int = 1) -> None:  # type: ignore[misc]
         """Bring the next open file to the front, or the one before."""
@@ -205,6 +221,7 @@ class FileActions:
         start: str,
         write: Callable[[Path, bool], None],
         forms: Mapping[str, str] | None = None,
+        hint: str = "",
     ) -> None:
         """Ask for a path; ask again before anything is overwritten. `forms` are the endings that it may have."""
         from planner.tui.screens.modals import Confirm, Prompt
@@ -219,7 +236,7 @@ class FileActions:
                 else:
                     self.tell(error)
 
-        hint = "  ".join(f"{ending} {meaning}" for ending, meaning in (forms or {}).items())
+        hint = hint or "  ".join(f"{ending} {meaning}" for ending, meaning in (forms or {}).items())
 
         def check(text: str) -> str:
             path = Path(text.strip()).expanduser()

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from planner.cli.commands import STARTER
 from planner.cli.main import main
 from planner.io.placing import place
 from planner.io.read import parse_setting, read_facility
+from planner.io.starter import STARTER
 from planner.io.validate import validate_raw
 from planner.model.facility import Facility
 from planner.model.problem import InputError

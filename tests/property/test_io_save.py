@@ -9,8 +9,8 @@ import tomllib
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from planner.cli.commands import STARTER
 from planner.io.retext import alike, changed_text
+from planner.io.starter import STARTER
 from planner.session.edits import AddMember, MoveMember, RemoveMember, SetValue
 from planner.session.session import Session
 

@@ -85,6 +85,16 @@ class Open(Command):
         app.ask_open()
 
 
+class New(Command):
+    """Begin a new facility: a starter site that plans as it stands, under a name of its own."""
+
+    id, label, keys, shown_key, group = "new", "New facility", "ctrl+n", "^n", "File"
+
+    @classmethod
+    def run(cls, app: PlannerApp) -> None:
+        app.ask_new()
+
+
 class SaveLog(Command):
     """Write what was done since opening to a log; `planner replay LOG` does it again."""
 

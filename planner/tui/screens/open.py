@@ -19,6 +19,8 @@ from planner.tui.screens.modal import Modal
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
+NEW = Path()
+"""Returned for a facility that is yet to be made."""
 MAX_LISTED = 200
 HEAD = 8192
 
@@ -59,13 +61,16 @@ class OpenScreen(Modal["Path | None"]):
         """The list, and a line for any path."""
         with Vertical() as box:
             box.border_title = "Open a facility"
-            if self._files:
-                yield OptionList(*(self._option(i, kind, path) for i, (kind, path) in enumerate(self._files)))
-            else:
+            if not self._files:
                 yield Static(
-                    Content("No facility files here. Type a path, or make one with `planner new FILE`."),
-                    markup=False,
+                    Content("No facility files here: begin a new one, or type a path."), markup=False
                 )
+            yield OptionList(
+                *(self._option(i, kind, path) for i, (kind, path) in enumerate(self._files)),
+                Option(
+                    Content.assemble(("+ New facility", "bold"), ("  a starter site", "$quiet")), id="new"
+                ),
+            )
             yield Input(placeholder="or type a path", compact=True)
             yield Static("", classes="wrong", markup=False)
             yield Static(
@@ -89,16 +94,15 @@ class OpenScreen(Modal["Path | None"]):
 
     def on_mount(self) -> None:
         """Start in the list."""
-        self.query_one(OptionList if self._files else Input).focus()
+        self.query_one(OptionList).focus()
 
     def action_list(self) -> None:
         """From the path to the list."""
-        if self._files:
-            self.query_one(OptionList).focus()
+        self.query_one(OptionList).focus()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Open the file."""
-        self.dismiss(self._files[int(event.option_id or 0)][1])
+        self.dismiss(NEW if event.option_id == "new" else self._files[int(event.option_id or 0)][1])
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Open the path typed."""

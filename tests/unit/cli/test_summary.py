@@ -10,13 +10,13 @@ import pytest
 
 from planner.benchmark import benchmark
 from planner.benchmark.deals import read_deals
-from planner.cli.commands import STARTER
 from planner.cli.outside_view import benchmark_text
 from planner.cli.side_by_side import comparison_text
 from planner.cli.summary import plan_summary
 from planner.cli.summary_path import MOST_TASKS
 from planner.compare import compare
 from planner.io.read import facility_of, parse_text, read_reference
+from planner.io.starter import STARTER
 from planner.model.problem import Problem
 from planner.pipeline import plan
 

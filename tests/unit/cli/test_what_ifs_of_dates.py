@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from planner.cli.commands import STARTER
 from planner.cli.main import main
+from planner.io.starter import STARTER
 
 
 def test_a_deadline_of_a_generated_task_needs_no_table(tmp_path, capsys):

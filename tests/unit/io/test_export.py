@@ -8,10 +8,10 @@ from dataclasses import replace
 
 import pytest
 
-from planner.cli.commands import STARTER
 from planner.io.export import plan_dict, plan_json, plan_toml
 from planner.io.export_text import json_text, toml_text
 from planner.io.read import read_facility
+from planner.io.starter import STARTER
 from planner.pipeline import plan
 
 CONTRACT = [

@@ -8,8 +8,8 @@ import tomllib
 
 import pytest
 
-from planner.cli.commands import STARTER
 from planner.io.retext import alike, changed_text
+from planner.io.starter import STARTER
 
 TEXT = """# my site
 [project]
