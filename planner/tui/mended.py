@@ -9,16 +9,21 @@ from typing import TYPE_CHECKING, Any
 
 from textual.await_complete import AwaitComplete
 from textual.command import CommandPalette
+from textual.events import Mount
+from textual.screen import Screen
 from textual.widgets import OptionList
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from textual.message import Message
 
 
 def mend() -> None:
     """Put the mended methods in place; once is enough, and more does no harm."""
     _wrap(OptionList, "_move_page", _laid_out)
     _wrap(CommandPalette, "dismiss", _once)
+    _wrap(Screen, "_dispatch_message", _whole)
 
 
 def _wrap(owner: Any, name: str, around: Callable[[Any], Any]) -> None:
@@ -49,3 +54,13 @@ def _once(dismiss: Any) -> Any:
         return gone
 
     return dismissed
+
+
+def _whole(dispatch: Any) -> Any:
+    """A screen left before its parts were there is told that it is mounted all the same, and looks for them."""
+
+    async def dispatched(self: Screen[Any], message: Message) -> None:
+        if not (isinstance(message, Mount) and (self._closing or self._pruning)):
+            await dispatch(self, message)
+
+    return dispatched
