@@ -13,7 +13,7 @@ from planner.baseline import progress_of
 from planner.checks import order_by_day
 from planner.fingerprint import books_hash, facility_hash
 from planner.io.export_money import boq, by_payer, capex_by_discipline, capex_line, reuse, spend
-from planner.io.export_tasks import crew_dicts, power_dicts, task_dicts
+from planner.io.export_tasks import crew_dicts, group_dicts, power_dicts, task_dicts
 from planner.io.export_text import json_text, toml_text
 from planner.io.export_values import CURRENCY, Days, dollars, finite, number, plain
 from planner.io.export_variance import variance_dict
@@ -95,6 +95,7 @@ def _content(plan: Plan, against: Variance | None) -> dict[str, Any]:
         "procurement": _procurement(plan, days),
         "power": power_dicts(plan, days),
         "crews": crew_dicts(plan, days),
+        "groups": group_dicts(plan, days),
         "baseline": None if against is None else variance_dict(against),
         "optimisation": None if plan.optimisation is None else _optimisation(plan.optimisation, days),
         "checks": [_check(p) for p in plan.problems],

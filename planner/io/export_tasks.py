@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from planner.checks.power import draw_by_day
 from planner.io.export_values import number
 from planner.model.work import NO_TIMING
+from planner.rollup import rollups
 from planner.schedule.crew_use import crew_days
 from planner.schedule.driving import longest_path
 from planner.schedule.goals import float_to_goal
@@ -150,6 +151,29 @@ def power_dicts(plan: Plan, days: Days) -> list[dict[str, Any]]:
             }
         )
     return found
+
+
+def group_dicts(plan: Plan, days: Days) -> list[dict[str, Any]]:
+    """Sums of the tasks of each hall, and of each discipline in it."""
+    return [
+        {
+            "hall": hall,
+            "discipline": discipline,
+            "tasks": sums.tasks,
+            "start": days[sums.start],
+            "start_day": sums.start,
+            "finish": days[sums.last_day],
+            "finish_day": sums.finish,
+            "total_float_days": sums.total_float_days,
+            "free_float_days": sums.free_float_days,
+            "cost_usd": number(sums.cost_usd, 2),
+            "done": sums.done,
+            "in_progress": sums.in_progress,
+            "critical": sums.critical,
+            "late": sums.late,
+        }
+        for (hall, discipline), sums in rollups(plan)
+    ]
 
 
 def crew_dicts(plan: Plan, days: Days) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App
-from textual.events import Key
+from textual.events import InputEvent, Key
 from textual.worker import Worker, WorkerState
 
 from planner.model.problem import InputError, PlannerError, Problem, literal
@@ -184,7 +184,9 @@ class PlannerApp(
             file.kept = file.session.close(keep=file.session.modified)
 
     async def on_event(self, event: Event) -> None:
-        """Note when a key came: idle work keeps away from it."""
+        """Note when a key came: idle work keeps away from it. Who has left presses no more."""
+        if self._exit and isinstance(event, InputEvent):
+            return
         if isinstance(event, Key):
             self.warming.keyed = time.monotonic()
         await super().on_event(event)

@@ -57,10 +57,11 @@ def _once(dismiss: Any) -> Any:
 
 
 def _whole(dispatch: Any) -> Any:
-    """A screen left before its parts were there is told that it is mounted all the same, and looks for them."""
+    """A screen left before its parts were there, or amid leaving the app, is told that it is mounted all the same."""
 
     async def dispatched(self: Screen[Any], message: Message) -> None:
-        if not (isinstance(message, Mount) and (self._closing or self._pruning)):
+        gone = self._closing or self._pruning or self.app._exit
+        if not (isinstance(message, Mount) and gone):
             await dispatch(self, message)
 
     return dispatched

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from textual import events
 
 from tests.tui.conftest import make_app, settled
 
@@ -48,3 +49,15 @@ async def test_a_screen_may_be_left_before_its_parts_are_there(make: Callable[[]
         await settled(pilot)
         assert pilot.app.screen is front
         assert not made.is_attached
+
+
+@pytest.mark.parametrize("make", [_explain, _relations, _edit, _open])
+async def test_the_app_may_be_left_before_they_are(make: Callable[[], Any], site: Path) -> None:
+    app = make_app(site)
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        await_mounted = app.push_screen(make())
+        app.leave()
+        app.post_message(events.Key("enter", None))
+        await await_mounted
+    assert app._exception is None

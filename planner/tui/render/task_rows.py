@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from planner.model.problem import literal
-from planner.tui.render.columns import BY_KEY, MARKS, Column, Facts, last_day, marks, widths
+from planner.rollup import rollup
+from planner.tui.render.columns import BY_KEY, MARKS, Column, Facts, marks, widths
 from planner.tui.render.numbers import count, money
 from planner.tui.render.text import fit, right
 
@@ -150,10 +151,8 @@ class TaskRows:
 
     def _group(self, row: TaskRow, width: int) -> Line:
         """Its sums: first start, last finish, least float, cost, how much is done."""
-        facts, schedule, tasks = self.facts, self.plan.schedule, row.below
-        late, critical = any(map(facts.late, tasks)), any(map(facts.critical, tasks))
-        done = sum(map(facts.done, tasks))
-        line: Line = [("!!" if late else " !" if critical else "  ", "bad"), ("    ", "plain")]
+        sums = rollup(self.plan, row.below)
+        line: Line = [("!!" if sums.late else " !" if sums.critical else "  ", "bad"), ("    ", "plain")]
         columns = self.columns(width)
         skipped = ""
         for n, (column, size) in enumerate(columns):
@@ -164,19 +163,19 @@ class TaskRows:
                     if n + 1 < len(columns) and columns[n + 1][0].key == "id":
                         skipped, spare = "id", columns[n + 1][1] + 2
                     indent = "  " * (len(row.path) - 1)
-                    label = f"{indent}{'▾' if row.open else '▸'} {literal(row.label)}  {count(len(tasks), 'task')}"
-                    line.append((fit(label + (f", {done} done" if done else ""), size + spare) + "  ", style))
+                    label = f"{indent}{'▾' if row.open else '▸'} {literal(row.label)}  {count(sums.tasks, 'task')}"
+                    done = f", {sums.done} done" if sums.done else ""
+                    line.append((fit(label + done, size + spare) + "  ", style))
                     continue
                 case "start":
-                    text = self.plan.day(min(schedule.start[i] for i in tasks)).isoformat()
+                    text = self.plan.day(sums.start).isoformat()
                 case "finish":
-                    text = max(last_day(self.plan, i) for i in tasks).isoformat()
+                    text = self.plan.day(sums.last_day).isoformat()
                 case "float" | "free":
-                    held = schedule.total_float if column.key == "float" else schedule.free_float
-                    text = str(min((held[i] for i in tasks if not facts.done(i)), default=""))
+                    least = sums.total_float_days if column.key == "float" else sums.free_float_days
+                    text = "" if least is None else str(least)
                 case "cost":
-                    cost = sum(map(facts.cost, tasks))
-                    text = money(cost) if cost else ""
+                    text = money(sums.cost_usd) if sums.cost_usd else ""
                 case _:
                     text = ""
             if column.key != skipped:
@@ -189,22 +188,21 @@ class TaskRows:
 
 def group_lines(plan: Plan, row: TaskRow) -> list[Line]:
     """A group in full."""
-    facts, schedule, tasks = Facts(plan), plan.schedule, row.below
-    first = plan.day(min(schedule.start[i] for i in tasks))
-    last = max(last_day(plan, i) for i in tasks)
-    cost = sum(map(facts.cost, tasks))
-    words = [count(len(tasks), "task")]
-    for sign, name, test in (
-        ("!!", "late", facts.late),
-        ("!", "critical", facts.critical),
-        ("✓", "done", facts.done),
-        ("◐", "in progress", facts.begun),
+    sums = rollup(plan, row.below)
+    words = [count(sums.tasks, "task")]
+    for sign, name, found in (
+        ("!!", "late", sums.late),
+        ("!", "critical", sums.critical),
+        ("✓", "done", sums.done),
+        ("◐", "in progress", sums.in_progress),
     ):
-        found = sum(map(test, tasks))
         words += [f"{sign} {found} {name}"] if found else []
     return [
         [(literal(row.label), "title")],
-        [(f"{first} to {last}", "strong"), (f" · {money(cost)}" if cost else "", "plain")],
+        [
+            (f"{plan.day(sums.start)} to {plan.day(sums.last_day)}", "strong"),
+            (f" · {money(sums.cost_usd)}" if sums.cost_usd else "", "plain"),
+        ],
         [(" · ".join(words), "plain")],
         [("space or enter folds and unfolds, left goes up, f folds all", "muted")],
     ]
