@@ -35,7 +35,10 @@ def planned(
     """The document as planned (scenario and settings put in) and its plan; problems carry their place."""
     from planner.io.read import read_reference, with_settings
 
-    document, scenario = read_reference(reference, books)
+    try:
+        document, scenario = read_reference(reference, books)
+    except InputError as error:
+        raise InputError([*error.problems, *_behind_unknown_keys(reference, error.problems, books)]) from None
     if settings:
         document = with_settings(document, settings, "command line", books)
     from planner.pipeline import plan as make
@@ -44,6 +47,28 @@ def planned(
         return document, make(document.facility, books, scenario, exact_seconds=EXACT_SECONDS)
     except InputError as error:
         raise InputError(at_their_places(error.problems, document, reference)) from None
+
+
+def _behind_unknown_keys(reference: str, problems: Sequence[Problem], books: Books) -> list[Problem]:
+    """What the later stages say of a file in which nothing is wrong but keys that nobody knows: they are left out."""
+    from planner.io.read import Document, parse_text, read_text, split_reference
+    from planner.io.validate import validate_raw, without_unknown_keys
+
+    path, scenario = split_reference(reference)
+    if scenario is not None or any(p.code != "E-UNKNOWN-KEY" for p in problems):
+        return []
+    text = read_text(path)
+    raw = parse_text(text, str(path))
+    facility, _ = validate_raw(without_unknown_keys(raw), books)
+    if facility is None:
+        return []
+    from planner.pipeline import plan as make
+
+    try:
+        make(facility, books)
+    except InputError as error:
+        return at_their_places(error.problems, Document(path, text, raw, facility), reference)
+    return []
 
 
 def at_their_places(problems: Sequence[Problem], document: Document, reference: str) -> list[Problem]:

@@ -84,6 +84,35 @@ def _without_scenarios(raw: dict[str, Any], known: Known | None) -> tuple[Facili
     return facility, list(dict.fromkeys(problems)) + _duplicates(raw) + _references(raw)
 
 
+def without_unknown_keys(raw: dict[str, Any]) -> dict[str, Any]:
+    """The tables less the keys that no model has; the rest as it is, right or wrong."""
+    try:
+        Facility.model_validate(raw)
+    except ValidationError as error:
+        unknown = [
+            e["loc"]
+            for e in error.errors(include_url=False, include_context=False)
+            if e["type"] == "extra_forbidden"
+        ]
+        for location in unknown:
+            raw = _without(raw, tuple(location))
+    return raw
+
+
+def _without(held: Any, location: tuple[str | int, ...]) -> Any:
+    """A copy with what stands at a location taken out; only the path is copied."""
+    first, rest = location[0], location[1:]
+    if isinstance(held, dict):
+        if first not in held:  # the name of a union's member, which the file does not have
+            return _without(held, rest) if rest else held
+        if not rest:
+            return {k: v for k, v in held.items() if k != first}
+        return {**held, first: _without(held[first], rest)}
+    if isinstance(held, list) and isinstance(first, int) and rest:
+        return [_without(member, rest) if i == first else member for i, member in enumerate(held)]
+    return held
+
+
 def _with_models(raw: dict[str, Any], before: dict[str, Any], facility: Facility) -> dict[str, Any]:
     """The tables with the model in place of each that is the same object as before: pydantic takes models as they are.
 

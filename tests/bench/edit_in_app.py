@@ -34,7 +34,7 @@ class Watched(PlannerApp):
     """The app; `shown` is set when a frame with the strip of a newly accepted plan was handed to the terminal."""
 
     def __init__(self, site: Path) -> None:
-        super().__init__([site])
+        super().__init__([site], warm=True)
         self.shown = asyncio.Event()
         self.drawn: int = 0
         """Identity of the plan that the strip last drew."""
