@@ -7,15 +7,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.command import CommandPalette
 from textual.events import Mount
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import OptionList
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from textual.dom import DOMNode
     from textual.message import Message
 
 
@@ -24,6 +27,7 @@ def mend() -> None:
     _wrap(OptionList, "_move_page", _laid_out)
     _wrap(CommandPalette, "dismiss", _once)
     _wrap(Screen, "_dispatch_message", _whole)
+    _wrap(App, "_dispatch_action", _on_what_is_there)
 
 
 def _wrap(owner: Any, name: str, around: Callable[[Any], Any]) -> None:
@@ -63,5 +67,19 @@ def _whole(dispatch: Any) -> Any:
         gone = self._closing or self._pruning or self.app._exit
         if not (isinstance(message, Mount) and gone):
             await dispatch(self, message)
+
+    return dispatched
+
+
+def _on_what_is_there(dispatch: Any) -> Any:
+    """A key for a widget whose parts are not there yet, or no more: it looked for them. The key is spent."""
+
+    async def dispatched(self: App[Any], namespace: DOMNode, action_name: str, params: Any) -> bool:
+        if isinstance(namespace, Widget) and (
+            namespace._pruning or not (namespace.is_mounted and namespace.is_attached)
+        ):
+            return True
+        done: bool = await dispatch(self, namespace, action_name, params)
+        return done
 
     return dispatched

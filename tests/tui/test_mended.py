@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from textual import events
+from textual.containers import Vertical
+from textual.widgets import Static
 
 from tests.tui.conftest import make_app, settled
 
@@ -61,3 +63,27 @@ async def test_the_app_may_be_left_before_they_are(make: Callable[[], Any], site
         app.post_message(events.Key("enter", None))
         await await_mounted
     assert app._exception is None
+
+
+async def test_a_key_for_what_is_gone_or_not_yet_there_does_nothing(site: Path) -> None:
+    class Whole(Vertical):
+        def compose(self) -> Any:
+            yield Static("there", id="part")
+
+        def action_look(self) -> None:
+            found.append(str(self.query_one("#part", Static).content))
+
+    found: list[str] = []
+    app = make_app(site)
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        widget = Whole()
+        mounting = app.screen.mount(widget)
+        assert await app.run_action("look", widget)
+        await mounting
+        assert await app.run_action("look", widget)
+        going = widget.remove()
+        assert await app.run_action("look", widget)
+        await going
+        assert await app.run_action("look", widget)
+    assert found == ["there"]
