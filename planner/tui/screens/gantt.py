@@ -11,7 +11,7 @@ from planner.tui.render.gantt import LEGEND, GanttRow, GanttRows, Known, gantt_r
 from planner.tui.render.links import linked
 from planner.tui.render.load import loads_of
 from planner.tui.render.tables import gantt_table
-from planner.tui.screens.tasks import ListScreen
+from planner.tui.screens.task_list import ListScreen
 from planner.tui.widgets.load import LoadView
 from planner.tui.widgets.rows import RowView
 
