@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from planner.model.problem import literal
+from planner.tui.commands import keyed
 from planner.tui.render.columns import BY_KEY, MARKS, Column, Facts, last_day, marks, widths
 from planner.tui.render.numbers import count, money
 from planner.tui.render.text import fit, right
@@ -206,5 +207,5 @@ def group_lines(plan: Plan, row: TaskRow) -> list[Line]:
         [(literal(row.label), "title")],
         [(f"{first} to {last}", "strong"), (f" · {money(cost)}" if cost else "", "plain")],
         [(" · ".join(words), "plain")],
-        [("space or enter folds and unfolds, left goes up, f folds all", "muted")],
+        [(keyed("{fold} or {edit_task} folds and unfolds, left goes up, {fold_all} folds all"), "muted")],
     ]
