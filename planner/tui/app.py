@@ -21,6 +21,7 @@ from planner.tui.edit_actions import EditActions
 from planner.tui.export_actions import ExportActions
 from planner.tui.file_actions import FileActions
 from planner.tui.going import Going
+from planner.tui.member_actions import MemberActions
 from planner.tui.mended import mend
 from planner.tui.outside_actions import WATCH_S, OutsideActions
 from planner.tui.planning import Planning
@@ -117,6 +118,7 @@ class PlannerApp(
     Going,
     FileActions,
     EditActions,
+    MemberActions,
     ExportActions,
     SearchActions,
     SessionActions,

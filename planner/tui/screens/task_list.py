@@ -37,6 +37,8 @@ class ListScreen(PlanScreen):
         super().__init__()
         self.filter = Filter()
         self._links: tuple[Plan, Links] | None = None
+        self._expected: str | None = None
+        """A task that the cursor goes to as soon as the plan has it."""
 
     def body(self) -> ComposeResult:
         """Line of what is shown, filter, list, details."""
@@ -64,9 +66,16 @@ class ListScreen(PlanScreen):
         return self.file.plan if self.file else None
 
     def show_file(self, file: OpenFile | None) -> None:
-        """Rows of another plan; the cursor stays on its task."""
-        if self.plan is not None:
-            self.rebuild()
+        """Rows of another plan; the cursor stays on its task, or goes to the one expected."""
+        if file is None or file.plan is None:
+            return
+        self.rebuild()
+        task = self._expected
+        if task is not None and task in file.plan.schedule.index:
+            self._expected = None
+            self._reveal(task, file.plan)
+        elif not file.stale and not file.problems:
+            self._expected = None  # what was added is taken back already
 
     def rebuild(self) -> None:
         """Make the rows anew."""
@@ -78,16 +87,31 @@ class ListScreen(PlanScreen):
 
     def cursor_id(self) -> str | None:
         """Id of the task that the cursor is at."""
-        plan, view = self.plan, self.query_one(RowView)
-        i = self.task_at(view.cursor) if view.source is not None else None
-        tasks = plan.schedule.tasks if plan else ()
-        return tasks[i].id if i is not None and i < len(tasks) else None
+        now, drawn = self.plan, self.drawn
+        i = self.task_at(self.query_one(RowView).cursor)
+        if now is None or drawn is None or i is None:
+            return None
+        task = drawn.schedule.tasks[i].id
+        return task if task in now.schedule.index else None
+
+    @property
+    def drawn(self) -> Plan | None:
+        """The plan that the rows are of: for a moment it is not the last one."""
+        return getattr(self.query_one(RowView).source, "plan", None)
+
+    def expect_task(self, task: str) -> None:
+        """Put the cursor on a task that the plan does not have yet, as soon as it does."""
+        if self.plan is None or task not in self.plan.schedule.index:
+            self._expected = task
 
     def show_task(self, task: str) -> None:
-        """Put the cursor on a task; a filter that hides it is taken off."""
-        plan = self.plan
-        if plan is None or task not in plan.schedule.index:
-            return
+        """Put the cursor on a task and go to the list; a filter that hides it is taken off."""
+        if self.plan is not None and task in self.plan.schedule.index:
+            self._expected = None
+            self._reveal(task, self.plan)
+            self.query_one(RowView).focus()
+
+    def _reveal(self, task: str, plan: Plan) -> None:
         if not self.cursor_to(plan.schedule.index[task]):
             line = self.query_one("#filter", Input)
             with self.prevent(Input.Changed):
@@ -96,7 +120,6 @@ class ListScreen(PlanScreen):
             self.filter = Filter()
             self.rebuild()
             self.cursor_to(plan.schedule.index[task])
-        self.query_one(RowView).focus()
 
     def cursor_to(self, index: int) -> bool:
         """Put the cursor on a task; whether the list has it."""
@@ -115,8 +138,8 @@ class ListScreen(PlanScreen):
 
     def lines_of(self, index: int) -> list[Line]:
         """What is told of a row: its task in full."""
-        plan, i = self.plan, self.task_at(index)
-        if plan is None or i is None or i >= len(plan.schedule.tasks):
+        plan, i = self.drawn, self.task_at(index)
+        if plan is None or i is None:
             return []
         return detail_lines(plan, i, self.links(plan), 6)
 

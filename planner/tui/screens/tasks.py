@@ -6,7 +6,8 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from planner.tui.commands import bindings_for
+from planner.tui.commands import bindings_for, keyed
+from planner.tui.outline import OWN_TASKS, own_task
 from planner.tui.remembered import keep_taste, read_taste
 from planner.tui.render.columns import ALWAYS, BY_KEY, COLUMNS, FALLING
 from planner.tui.render.relations import driven, driving
@@ -72,7 +73,7 @@ class TasksScreen(ListScreen):
         if plan is None:
             return
         view = self.query_one(RowView)
-        held = self._rows[view.cursor] if 0 <= view.cursor < len(self._rows) else None
+        held = self._row_at_cursor()
         at = self.cursor_id()
         self._order = chosen(plan, self.filter, self.taste.sort, self.taste.falling)
         if self.taste.outline:
@@ -82,9 +83,10 @@ class TasksScreen(ListScreen):
             self._rows = flat_rows(self._order)
         index = plan.schedule.index.get(at, -1) if at else -1
         group = held.path if held is not None and held.task is None else None
+        gone = at is None and held is not None and held.task is not None
         view.show(
             TaskRows(plan, self._rows, self.taste.columns, self.taste.sort, self.taste.falling),
-            self._row_of(plan, index, group),
+            view.cursor if gone else self._row_of(plan, index, group),
         )
         self._say_columns()
 
@@ -108,6 +110,11 @@ class TasksScreen(ListScreen):
         hidden = source.hidden(width) if isinstance(source, TaskRows) and width else []
         order = f"by {BY_KEY[self.taste.sort].heading.lower()}{', falling' if self.taste.falling else ''}"
         self.say(len(self._order), order + (f" · no room: {', '.join(hidden)}" if hidden else ""))
+
+    def on_mount(self) -> None:
+        """The rows' bar takes a cell of their width: what there is no room for changes with it too."""
+        super().on_mount()
+        self.watch(self.query_one(RowView), "show_vertical_scrollbar", self.on_resize, init=False)
 
     def on_resize(self) -> None:
         """Say which columns there is no room for."""
@@ -133,16 +140,20 @@ class TasksScreen(ListScreen):
 
     def lines_of(self, index: int) -> list[Line]:
         """The task in full, or the sums of the group."""
-        row, plan = self._rows[index] if 0 <= index < len(self._rows) else None, self.plan
+        row, plan = self._rows[index] if 0 <= index < len(self._rows) else None, self.drawn
         if row is not None and row.task is None and plan is not None:
-            return group_lines(plan, row) if max(row.below) < len(plan.schedule.tasks) else []
+            return group_lines(plan, row)
         return super().lines_of(index)
 
     # --- outline, columns, order ---
 
-    def _group_at_cursor(self) -> TaskRow | None:
+    def _row_at_cursor(self) -> TaskRow | None:
         at = self.query_one(RowView).cursor
-        return self._rows[at] if 0 <= at < len(self._rows) and self._rows[at].path else None
+        return self._rows[at] if 0 <= at < len(self._rows) else None
+
+    def _group_at_cursor(self) -> TaskRow | None:
+        row = self._row_at_cursor()
+        return row if row is not None and row.path else None
 
     def _fold(self, path: Path, fold: bool) -> None:
         self._folded = self._folded | {path} if fold else self._folded - {path}
@@ -244,7 +255,9 @@ class TasksScreen(ListScreen):
             if task in self.plan.schedule.index:
                 self.show_task(task)
                 return
-        self.app.notify("no relation was followed: [ and ] go along them", markup=False)
+        self.app.notify(
+            keyed("no relation was followed: {predecessor} and {successor} go along them"), markup=False
+        )
 
     def do_relations(self) -> None:
         """List them."""
@@ -256,10 +269,68 @@ class TasksScreen(ListScreen):
 
     def do_edit_task(self) -> None:
         """Edit the task; fold or unfold the group."""
+        at = self.cursor_id()
+        if at is None:
+            self.do_fold()
+        elif not self._gone(at):
+            self._edit(at)
+
+    # --- own tasks ---
+
+    def do_add(self) -> None:
+        """Add an own task to the hall at the cursor."""
+        row, plan, file = self._row_at_cursor(), self.drawn, self.file
+        hall = None
+        if row is not None and plan is not None:
+            hall = row.path[0] if row.task is None else plan.schedule.tasks[row.task].hall
+        known = file is not None and any(h.id == hall for h in file.session.facility.hall)
+        self.planner.add_member(OWN_TASKS, {"hall": hall} if known else None, self._edit_new)
+
+    def do_copy(self) -> None:
+        """Copy the own task at the cursor."""
+        at = self._task_at_cursor()
+        if at is not None and self._own(at):
+            self.planner.copy_member(own_task(at), self._edit_new)
+        elif at is not None:
+            self.app.notify(
+                keyed("the books make this task: only your own can be copied; {add} adds one"), markup=False
+            )
+
+    def do_remove(self) -> None:
+        """Remove the own task at the cursor; of a generated one, what the file says of it."""
+        at = self._task_at_cursor()
+        if at is not None and self._own(at):
+            self.planner.remove_member(own_task(at))
+        elif at is not None:
+            self.planner.remove_said(at)
+
+    def _own(self, task: str) -> bool:
+        return self.file is not None and any(t.id == task for t in self.file.session.facility.task)
+
+    def _task_at_cursor(self) -> str | None:
+        """The task that a command is for; where there is none, why."""
+        at = self.cursor_id()
+        if at is None:
+            self.app.notify("choose a task first: this is a heading", markup=False)
+        return at if at is not None and not self._gone(at) else None
+
+    def _gone(self, task: str) -> bool:
+        """Whether it was an own task and is removed already, though the plan still has it; says so."""
+        gone = (
+            not self._own(task)
+            and self.plan is not None
+            and any(t.id == task for t in self.plan.facility.task)
+        )
+        if gone:
+            self.app.notify("this task is removed already: its plan is on the way", markup=False)
+        return gone
+
+    def _edit_new(self, task: str) -> None:
+        """Edit what was added; the cursor follows when the plan has it."""
+        self.expect_task(task)
+        self._edit(task)
+
+    def _edit(self, task: str) -> None:
         from planner.tui.screens.edit_task import EditTaskScreen
 
-        at, plan = self.cursor_id(), self.plan
-        if at is not None and plan is not None:
-            self.app.push_screen(EditTaskScreen(at))
-        else:
-            self.do_fold()
+        self.app.push_screen(EditTaskScreen(task))
