@@ -17,7 +17,7 @@ from planner.model.facility import POSITIONAL
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
 
-__all__ = ["alike", "changed_text"]
+__all__ = ["alike", "changed_text", "value_text"]
 
 ONE_LINE = frozenset({"crew", "duration", "set", "closed", "changes"})
 """Keys whose tables people write on one line."""
@@ -201,6 +201,11 @@ def _item(value: Any, key: str = "", *, inline: bool = False) -> Any:
     if isinstance(value, dict):
         return _inline(value) if inline else _table(value)
     return _array(value) if isinstance(value, list) else tomlkit.item(value)
+
+
+def value_text(value: Any) -> str:
+    """A value as TOML on one line."""
+    return str(_item(value, inline=True).as_string())
 
 
 def _member(held: Any, values: dict[str, Any]) -> Any:

@@ -105,3 +105,10 @@ def changed_text(text: str, raw: dict[str, Any]) -> str:
     from planner.io.retext import changed_text as change
 
     return change(text, raw)
+
+
+def value_text(value: Any) -> str:
+    """A value as TOML on one line; tomlkit is loaded only here."""
+    from planner.io.retext import value_text as text
+
+    return text(value)

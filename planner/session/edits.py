@@ -128,8 +128,8 @@ class AddMember:
         if name is None and "predecessor" in self.member:
             name = f"{self.member['predecessor']} → {self.member.get('successor')}"
         said = f"add {format_address(self.table)} {name or ''}".rstrip()
-        if self.table == ("adjust",):  # what is said of the task, not only that something is
-            rest = (f"{k} {shown(v)}" for k, v in self.member.items() if k != id_key("adjust"))
+        if self.table in (("adjust",), ("begun",)):  # what is said of the task, not only that something is
+            rest = (f"{k} {shown(v)}" for k, v in self.member.items() if k != id_key(self.table[-1]))
             said = " ".join((said, ", ".join(rest))).rstrip()
         return said
 

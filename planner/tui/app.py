@@ -21,6 +21,7 @@ from planner.tui.explain_actions import ExplainActions
 from planner.tui.export_actions import ExportActions
 from planner.tui.file_actions import FileActions
 from planner.tui.going import Going
+from planner.tui.member_actions import MemberActions
 from planner.tui.mended import mend
 from planner.tui.modes import MODES
 from planner.tui.outside_actions import WATCH_S, OutsideActions
@@ -55,6 +56,7 @@ class PlannerApp(
     PlanActions,
     EditActions,
     ExplainActions,
+    MemberActions,
     ExportActions,
     SearchActions,
     SessionActions,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from planner.model.problem import InputError, Problem
 from planner.tui import messages
+from planner.tui.commands import keyed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,7 +37,7 @@ class BaselineActions:
             self.notify("save the file first: a baseline lies beside it", severity="warning", markup=False)
             return
         if file.stale or file.problems:
-            message = "the plan is not up to date: wait a moment, or see p"
+            message = keyed("the plan is not up to date: wait a moment, or see Checks ({checks})")
             self.notify(message, severity="warning", markup=False)
             return
 
@@ -123,7 +124,7 @@ class BaselineActions:
         if file is not self.open_file or self.screen.is_modal:
             return
         if not event.names and held is None:
-            self.notify("no baseline lies beside the file: K keeps one", markup=False)
+            self.notify(keyed("no baseline lies beside the file: {keep_baseline} keeps one"), markup=False)
             return
         answers = [
             Answer(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from planner.model.problem import InputError, PlannerError, Problem
 from planner.tui import messages
+from planner.tui.commands import keyed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -72,7 +73,7 @@ class FileActions:
         if event.left is not None:
             self.ask_recover(file, event.left)
         elif file.session.modified:
-            self.notify("the edits that were not saved are here; ctrl+s writes the file", markup=False)
+            self.notify(keyed("the edits that were not saved are here; {save} writes the file"), markup=False)
 
     def on_open_failed(self: PlannerApp, event: messages.OpenFailed) -> None:  # type: ignore[misc]
         """List what is wrong with a file."""
@@ -80,7 +81,7 @@ class FileActions:
 
         self.unread.extend(event.problems)
         if not self.workspace.files:
-            self.note = "the file cannot be opened: o opens another, q leaves"
+            self.note = keyed("the file cannot be opened: {open} opens another, {quit} leaves")
             self.show_state()
         name = event.path.name if event.path else "file"
         self.push_screen(problem_page(f"{name} cannot be opened", event.problems, ""))
@@ -182,7 +183,9 @@ class FileActions:
             return
         if file.stale or file.problems:
             self.notify(
-                "the plan is not up to date: wait a moment, or see p", severity="warning", markup=False
+                keyed("the plan is not up to date: wait a moment, or see Checks ({checks})"),
+                severity="warning",
+                markup=False,
             )
             return
         plan, path = file.plan, file.session.path or Path("facility.toml")

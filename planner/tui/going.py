@@ -65,7 +65,12 @@ class Going:
         """Put the tree's cursor where an edit was made, as far as that place still stands."""
         from planner.model.address import format_address
 
-        if address is None or not isinstance(self.screen, SiteScreen):
+        if address is None:
+            return
+        expect = getattr(self.screen, "expect_task", None)
+        if expect is not None and address[0] == "task" and len(address) > 1:
+            expect(address[1])
+        if not isinstance(self.screen, SiteScreen):
             return
         tree = self.screen.query_one("#tree", FacilityTree)
         for end in range(len(address), 0, -1):

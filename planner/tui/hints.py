@@ -5,18 +5,22 @@ from __future__ import annotations
 import json
 import os
 
+from planner.tui.commands import keyed
+
 HINTS = {
     "site": "The tree on the left holds the site; right or enter goes into its form. Change a value: the strip on top says what "
-    "that does to date and cost. u takes it back, ctrl+p finds every command, F1 explains.",
-    "tasks": "/ filters, s sorts, v chooses columns, left and right fold, [ and ] go along relations, enter edits a task, r its "
-    "relations; d tells why it stands where it stands.",
-    "gantt": "+ and - zoom, left and right move through time, r draws a task's relations, v crews and megawatts; P pins a task, "
-    ". and , move it by a day, B lays a baseline beside it. F1 has every sign.",
-    "graph": "Left and right follow relations, enter centres on a task, v shows the critical path, its hall, its discipline; [ goes back.",
-    "money": "Enter shows what a sum is made of, g groups by hall, t goes to the months of spend, i to those of IT.",
-    "checks": "Enter goes to the field or the task that a problem is about; X exports the list, as it does on other screens.",
-    "compare": "w on Site makes a what-if of your edits, o opens another file; c chooses what stands side by side.",
+    "that does to date and cost. {undo} takes it back, {palette} finds every command, {help} explains.",
+    "tasks": "{filter} filters, {sort} sorts, {columns} chooses columns, left and right fold, {predecessor} and {successor} go along "
+    "relations, {edit_task} edits a task, {relations} its relations, {add} adds one of your own; {why} tells why it stands where it stands.",
+    "gantt": "{zoom_in} and {zoom_out} zoom, left and right move through time, {links} draws a task's relations, {load} crews and "
+    "megawatts; {pin} pins a task, {later} and {earlier} move it by a day, {baseline} lays a baseline beside it. {help} has every sign.",
+    "graph": "Left and right follow relations, {centre} centres on a task, {view} shows the critical path, its hall, its discipline; "
+    "{back} goes back.",
+    "money": "{unfold} shows what a sum is made of, {grouping} groups by hall, {table} goes to the months of spend, {side} to those of IT.",
+    "checks": "{follow} goes to the field or the task that a problem is about; {export_shown} exports the list, as it does on other screens.",
+    "compare": "{what_if} makes a what-if of your edits, {open} opens another file; {choose} chooses what stands side by side.",
 }
+"""Keys stand as the commands that have them: a person may have given them others."""
 
 
 def unseen(mode: str) -> str:
@@ -33,7 +37,7 @@ def unseen(mode: str) -> str:
     if not isinstance(seen, list) or mode in seen:
         return ""
     note_seen([*(m for m in seen if isinstance(m, str)), mode])
-    return HINTS[mode]
+    return keyed(HINTS[mode])
 
 
 def note_seen(modes: list[str]) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from planner.model.address import get_value, id_key
+from planner.model.address import format_address, get_value, id_key
+from planner.session.edits import RemoveMember, SetTables
 
 if TYPE_CHECKING:
     from planner.model.address import Address, Raw
+    from planner.session.edits import Edit
 
 
 def fresh_id(raw: Raw, table: Address, stem: str) -> str:
@@ -85,7 +87,9 @@ def typed_member(table: Address, text: str) -> dict[str, Any] | None:
     name, text = table[-1], text.strip()
     if not text:
         return None
-    if name in ("begun", "adjust"):
+    if name == "begun":
+        return {"task": text, "remaining_days": 0}
+    if name == "adjust":
         return {"task": text}
     if name == "relation":
         parts = [p.strip() for p in re.split(r"->|→", text)]
@@ -113,3 +117,27 @@ def copied_member(raw: Raw, address: Address) -> dict[str, Any]:
         stem = re.sub(r"\d+$", "", str(member[key])) or "copy"
         member[key] = fresh_id(raw, table, stem)
     return member
+
+
+def relations_of(raw: Raw, task: str) -> tuple[Address, ...]:
+    """Addresses of the file's relations that name a task."""
+    return tuple(
+        ("relation", str(i))
+        for i, member in enumerate(raw.get("relation", ()))
+        if task in (member.get("predecessor"), member.get("successor"))
+    )
+
+
+def removal(raw: Raw, first: Address, *more: Address) -> Edit:
+    """Take members out of their lists, in one step of the history however many they are."""
+    if not more:
+        return RemoveMember(first)
+    after = raw
+    for address in (first, *reversed(more)):  # the last first: places of those before it stay
+        after = RemoveMember(address).apply(after)
+    tables = {address[0]: after.get(address[0]) for address in (first, *more)}
+    words = RemoveMember(first).describe(raw)
+    tied = [raw["relation"][int(a[1])] for a in more if a[0] == "relation"]
+    named = [f"{m.get('predecessor')} → {m.get('successor')}" for m in tied]
+    named += [format_address(a) for a in more if a[0] != "relation"]
+    return SetTables(tables, f"{words}, {', '.join(named)}", first)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from planner.model.address import format_address, id_key
 from planner.model.facility import POSITIONAL
+from planner.tui.commands import keyed
 from planner.tui.render.numbers import short
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def outline(facility: Facility, raw: Raw, name: str) -> Branch:
                 ("scenario",),
                 "What-ifs",
                 _scenario,
-                "A what-if is a named set of overrides; w makes one of your edits.",
+                "A what-if is a named set of overrides; {what_if} makes one of your edits.",
             ),
             _list(
                 facility,
@@ -112,7 +113,7 @@ def _grid(facility: Facility) -> Branch:
         "Grid connection",
         (("grid",),),
         ("grid", "step"),
-        about="The energised connection; a adds a later step.",
+        about=keyed("The energised connection; {add} adds a later step."),
     )
     return Branch(spot, "Grid", detail, steps)
 
@@ -132,7 +133,7 @@ def _halls(facility: Facility) -> Branch:
             else f"{short(ai.nodes)} nodes"
         )
         detail = f"{size} {ai.cooling} {ai.platform}" if ai else f"mining {short(hall.existing_mw)} MW"
-        ai_about = "" if ai else "This hall goes on mining. Press a to plan an AI hall in its place."
+        ai_about = "" if ai else keyed("This hall goes on mining. {add} plans an AI hall in its place.")
         below = (
             Branch(
                 Spot(
@@ -174,16 +175,27 @@ def _halls(facility: Facility) -> Branch:
         "Halls",
         (),
         ("hall",),
-        about="Mining halls and the AI halls that replace them; a adds a hall.",
+        about=keyed("Mining halls and the AI halls that replace them; {add} adds a hall."),
     )
     return Branch(spot, "Halls", str(len(halls)), tuple(halls), open=True)
 
 
-def _member(table: Address, identity: str, title: str, label: str, detail: str, about: str = "") -> Branch:
+OWN_TASKS = Spot("task", "Own tasks", (), ("task",))
+"""The list of a person's own tasks."""
+
+
+def own_task(task: str) -> Spot:
+    """The place of one of them."""
+    return _spot(("task",), task, f"{OWN_TASKS.title} › {task}")
+
+
+def _spot(table: Address, identity: str, title: str, about: str = "") -> Spot:
     address = (*table, identity)
-    return Branch(
-        Spot(format_address(address), title, (address,), table, address, None, about), label, detail
-    )
+    return Spot(format_address(address), title, (address,), table, address, None, about)
+
+
+def _member(table: Address, identity: str, title: str, label: str, detail: str, about: str = "") -> Branch:
+    return Branch(_spot(table, identity, title, about), label, detail)
 
 
 def _list(
@@ -197,7 +209,10 @@ def _list(
         heading = f"{title} › {label}"
         below.append(_member(table, identity, heading, label, detail(member)))
     return Branch(
-        Spot(format_address(table), title, (), table, about=about), title, str(len(members)), tuple(below)
+        Spot(format_address(table), title, (), table, about=keyed(about)),
+        title,
+        str(len(members)),
+        tuple(below),
     )
 
 
@@ -239,32 +254,32 @@ PLANT = (
         "transformer",
         "Transformers",
         lambda m: f"{m.count} × {short(m.rating_mva)} MVA {m.kind}",
-        "Existing transformers; a adds one.",
+        "Existing transformers; {add} adds one.",
     ),
     (
         "switchboard",
         "Switchboards",
         lambda m: f"{m.count} × {short(m.rating_a)} A",
-        "Existing low-voltage switchboards; a adds one.",
+        "Existing low-voltage switchboards; {add} adds one.",
     ),
     (
         "feeder",
         "Feeders",
         lambda m: f"{m.count} × {short(m.rating_mva)} MVA",
-        "Existing medium-voltage feeders; a adds one.",
+        "Existing medium-voltage feeders; {add} adds one.",
     ),
     (
         "cooler",
         "Coolers",
         lambda m: f"{m.count} × {short(m.capacity_kw)} kW {m.kind}",
-        "Existing heat rejection; a adds one.",
+        "Existing heat rejection; {add} adds one.",
     ),
-    ("fleet", "Fleet", lambda m: f"{short(m.count)} {m.model}", "Miners by model and hall; a adds some."),
+    ("fleet", "Fleet", lambda m: f"{short(m.count)} {m.model}", "Miners by model and hall; {add} adds some."),
     (
         "fibre",
         "Fibre routes",
         lambda m: "diverse" if m.diverse else "shared path",
-        "Fibre entrances that exist; a adds one.",
+        "Fibre entrances that exist; {add} adds one.",
     ),
     (
         "reuse",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from planner.model.problem import InputError
 from planner.tui import messages
+from planner.tui.commands import keyed
 from planner.tui.render.numbers import count as number
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from planner.tui.app import PlannerApp
     from planner.tui.workspace import OpenFile
 
+UNDOES = "{undo} takes it back"
 WATCH_S = 1.0
 """How often the open files are looked at."""
 MAX_LISTED = 6
@@ -68,7 +70,7 @@ class OutsideActions:
         elif found.kind == "gone":
             session.ignore_outside(found)
             if then is None:
-                self.tell(f"{file.file} is gone from the disk: ctrl+s writes it again")
+                self.tell(f"{file.file} is gone from the disk: {keyed('{save} writes it again')}")
                 self.show_state()
         elif found.kind == "broken":
             if then is not None or file.asked != found.signature:
@@ -88,7 +90,7 @@ class OutsideActions:
     def _taken(self: PlannerApp, file: OpenFile, words: str, tell: bool) -> None:  # type: ignore[misc]
         if words:
             file.pending.append(words)
-            self.notify(f"{file.file} was changed outside, and merged; u takes it back", markup=False)
+            self.notify(f"{file.file} was changed outside, and merged; {keyed(UNDOES)}", markup=False)
         self.changed(file)
 
     def _meet_broken(  # type: ignore[misc]
@@ -157,7 +159,7 @@ class OutsideActions:
 
         answers = (
             Answer("mine", "m", "Keep what is here", rest),
-            Answer("theirs", "o", "Take what is outside", "u takes it back"),
+            Answer("theirs", "o", "Take what is outside", keyed(UNDOES)),
         )
         title = "Two versions of one file"
         self.push_screen(
@@ -189,7 +191,9 @@ class OutsideActions:
                 left.session.close(keep=True)
 
         answers = (
-            Answer("back", "b", "Bring them back", "with their history; u takes them back one by one"),
+            Answer(
+                "back", "b", "Bring them back", keyed("with their history; {undo} takes them back one by one")
+            ),
             Answer("away", "t", "Throw them away", "asks once more"),
         )
         self.push_screen(
@@ -207,7 +211,7 @@ class OutsideActions:
         )  # no plan is of this one yet
         file.session, file.outcomes = left.session, {}
         file.pending.append("unsaved work brought back")
-        self.notify(f"brought back {number(len(left.edits), 'edit')}; ctrl+s saves", markup=False)
+        self.notify(f"brought back {number(len(left.edits), 'edit')}; {keyed('{save} saves')}", markup=False)
         self.changed(file)
         self.watch_files()
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from planner.model.problem import PlannerError, Problem
 from planner.tui import messages
+from planner.tui.commands import keyed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -118,7 +119,9 @@ class SessionActions:
     def ask_close(self: PlannerApp, file: OpenFile) -> None:  # type: ignore[misc]
         """Close a file; asks what to do with edits that are not saved."""
         if len(self.workspace.files) < 2:
-            self.notify("this is the only open file: q leaves, o opens another", markup=False)
+            self.notify(
+                keyed("this is the only open file: {quit} leaves, {open} opens another"), markup=False
+            )
             return
         if not file.session.modified:
             self._close(file)

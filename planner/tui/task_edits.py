@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from planner.model.own_limits import ACTUAL
 from planner.model.problem import PlannerError
 from planner.schedule.calendar import compile_calendar
-from planner.session.edits import AddMember, RemoveMember, SetValue, SetValues
+from planner.session.edits import AddMember, RemoveMember, SetValue, SetValues, shown
+from planner.tui.commands import keyed
 from planner.tui.typed import TypingError
 
 if TYPE_CHECKING:
-    from planner.model.address import Raw
+    from planner.model.address import Address, Raw
     from planner.model.work import Task
     from planner.pipeline import Plan
     from planner.session.edits import Edit
@@ -49,7 +51,9 @@ def moved(plan: Plan, raw: Raw, i: int, fresh: bool = True, *, by: int) -> Edit:
     held = _said(task, raw, key)
     if held is None and by < 0:
         raise NoEditError(
-            "neither a pin nor start_no_earlier holds this task: . moves it later, P pins it, d tells what drives it"
+            keyed(
+                "neither a pin nor start_no_earlier holds this task: {later} moves it later, {pin} pins it, {why} tells what drives it"
+            )
         )
     day = _planned(plan, i, fresh) if held is None else held
     return _dated(task, raw, key, _worked(plan, task, day, by))
@@ -57,7 +61,7 @@ def moved(plan: Plan, raw: Raw, i: int, fresh: bool = True, *, by: int) -> Edit:
 
 def _planned(plan: Plan, i: int, fresh: bool) -> date:
     if not fresh:
-        raise NoEditError("the plan is not up to date: wait a moment, or see p")
+        raise NoEditError(keyed("the plan is not up to date: wait a moment, or see Checks ({checks})"))
     return plan.day(plan.schedule.start[i])
 
 
@@ -73,7 +77,7 @@ def duration_text(plan: Plan, raw: Raw, i: int) -> str:
         raise NoEditError("a hammock's duration follows from what it is tied to")
     if member is None:
         raise NoEditError(
-            f"the books make this duration: {task.basis or 'see e'}; change a figure of it under overrides on Site"
+            f"the books make this duration: {task.basis or keyed('see {explain}')}; change a figure of it under overrides on Site"
         )
     said = member.get("duration")
     if isinstance(said, dict):
@@ -154,3 +158,41 @@ def _dated(task: Task, raw: Raw, key: str, day: date | None) -> Edit:
     if day is None and table == "adjust" and set(member) <= ABOUT | {key}:
         return RemoveMember((table, task.id))
     return SetValue((table, task.id, key), day)
+
+
+def said_of(raw: Raw, task: str) -> dict[Address, str]:
+    """What the file says of a generated task, in words, by the address of each entry that says it."""
+    found: dict[Address, str] = {}
+    for table in ("adjust", "begun"):
+        member = _member(raw, table, task)
+        if member is not None:
+            said = [
+                f"{key.replace('_', ' ')} {shown(value)}" for key, value in member.items() if key != "task"
+            ]
+            if table == "begun" and "remaining_days" not in member:
+                said.insert(0, "done")
+            found[table, task] = f"{table}: {', '.join(said) or 'nothing'}"
+    return found
+
+
+def begun_edit(raw: Raw, task: str, name: str, value: Any) -> Edit:
+    """Say of a generated task how much was left of it at the project start, or where that is known from; None takes it back.
+
+    Raises:
+        TypingError: Where it is known from is said before what is known.
+    """
+    if _member(raw, "begun", task) is None:
+        if name != "remaining_days":
+            raise TypingError("say first how many days were left of it at the project start")
+        return AddMember(("begun",), {"task": task, name: value})
+    if name == "remaining_days" and value is None:
+        return RemoveMember(("begun", task))
+    return SetValue(("begun", task, name), value)
+
+
+def progress_twice(raw: Raw, task: str) -> str:
+    """What is wrong where progress of a generated task is said both as before the project start and as since; empty where it is not."""
+    since = _member(raw, "adjust", task) or {}
+    if _member(raw, "begun", task) is None or all(since.get(key) is None for key in ACTUAL):
+        return ""
+    return "it began either before the project start, with days left then, or since, with an actual start: say one of them"

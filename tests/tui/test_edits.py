@@ -5,10 +5,12 @@ from __future__ import annotations
 import tomllib
 from typing import TYPE_CHECKING
 
+from planner.io.read import parse_setting
 from planner.session.edits import SetValue
 from planner.tui import messages
 from planner.tui.widgets.strip import StatusStrip
 from tests.tui.conftest import go_to, make_app, press, settled
+from tests.tui.test_screens import screen_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -136,7 +138,7 @@ async def test_adding_copying_and_removing_a_task(site: Path) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await settled(pilot)
         await go_to(pilot, "task")
-        await press(pilot, "a", "y")
+        await press(pilot, "a", "C")
         assert app.open_file is not None
         ids = [t.id for t in app.open_file.session.facility.task]
         assert ids == ["dash", "task2", "task3"]
@@ -145,6 +147,56 @@ async def test_adding_copying_and_removing_a_task(site: Path) -> None:
         await go_to(pilot, "task.task2")
         await press(pilot, "left_square_bracket")
         assert [t.id for t in app.open_file.session.facility.task] == ["task2", "dash"]
+
+
+async def test_site_copies_the_field_typed_in_or_the_place_of_the_tree(site: Path) -> None:
+    app = make_app(site)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await go_to(pilot, "task.dash")
+        await press(pilot, "y")
+        assert app.clipboard == '[[task]]\nid = "dash"\nname = "Move the dashboard"\nduration_days = 4\n'
+        await go_to(pilot, "hall.cb1.redundancy", "ups")
+        await press(pilot, "ctrl+t")
+        assert app.clipboard == 'hall.cb1.redundancy.ups = "N+1"'
+        assert parse_setting(app.clipboard) == (("hall", "cb1", "redundancy", "ups"), "N+1")
+        await go_to(pilot, "hall.cb1", "area_m2")
+        await press(pilot, "ctrl+t")
+        assert app.clipboard == "hall.cb1.area_m2 = 4000"
+        await press(pilot, "y")  # a letter is typed
+        assert app.clipboard == "hall.cb1.area_m2 = 4000"
+        await press(pilot, "escape", "down", "ctrl+t")
+        await go_to(pilot, "plant")
+        await press(pilot, "y")
+        assert "choose a table or a list" in [n.message for n in app._notifications][-1]
+        assert app.open_file is not None
+        assert not app.open_file.session.modified
+
+
+async def test_a_task_goes_with_the_relations_that_name_it_and_comes_back_in_one_step(site: Path) -> None:
+    site.write_text(
+        site.read_text("utf-8")
+        + '\n[[relation]]\npredecessor = "cb1.slab"\nsuccessor = "dash"\n'
+        + '\n[[relation]]\npredecessor = "cb1.slab"\nsuccessor = "cb2.slab"\n'
+        + '\n[[relation]]\npredecessor = "dash"\nsuccessor = "cb2.slab"\n',
+        "utf-8",
+    )
+    app = make_app(site)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        assert app.open_file is not None
+        session = app.open_file.session
+        before = session.raw
+        await go_to(pilot, "task.dash")
+        await press(pilot, "x")
+        assert "2 relations of it will go too. It can be undone with u." in screen_text(app)
+        await press(pilot, "enter")
+        assert [(r.predecessor, r.successor) for r in session.facility.relation] == [("cb1.slab", "cb2.slab")]
+        assert session.facility.task == ()
+        assert not app.open_file.problems
+        assert session.history == ("remove task.dash, cb1.slab → dash, dash → cb2.slab",)
+        await press(pilot, "u")
+        assert session.raw == before
 
 
 async def test_a_mining_hall_becomes_an_ai_hall(site: Path) -> None:

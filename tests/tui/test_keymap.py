@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+import ast
 import os
+import re
 import tomllib
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
-from planner.tui.commands import commands_for
-from planner.tui.hints import note_seen
+import planner.tui
+from planner.tui.commands import commands_for, keyed, show_keys
+from planner.tui.hints import HINTS, note_seen
 from planner.tui.keymap import checked, keymap_file, keymap_text, read_keymap
 from planner.tui.widgets.strip import KeyBar
 from tests.tui.conftest import go_to, make_app, press, settled
 from tests.tui.test_edits import MW
 from tests.tui.test_screens import screen_text
 from tests.tui.test_session import with_edits
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def give(text: str) -> None:
@@ -93,6 +93,49 @@ async def test_own_keys_do_the_work_and_are_shown(site: Path) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await settled(pilot)
         assert "u Undo" in app.screen.query_one(KeyBar).render().plain
+
+
+async def test_words_name_the_key_that_a_person_gave(site: Path) -> None:
+    note_seen([])
+    give(
+        'undo = "f5"\nfilter = "f6"\nfold_all = "Z"\nwhat_if = "W"\nadd = "A"\nsort_back = "J"\nchecks = "f7"\n'
+    )
+    app = make_app(site)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        assert any("F5 takes it back" in n.message for n in app._notifications)
+        await press(pilot, "2", "home")
+        assert any("F6 filters" in n.message for n in app._notifications)
+        assert "Z folds all" in screen_text(app)
+        await press(pilot, "m", "W", "f1")
+        told = [n.message for n in app._notifications]
+        assert "marked: W makes a what-if of the edits from here on" in told
+        assert "nothing has changed since the mark: edit something first, then W" in told
+        assert "J turns the order round" in screen_text(app)
+        await press(pilot, "escape")
+        await go_to(pilot, "crew")
+        await press(pilot, "x")
+        await go_to(pilot, "task.dash")
+        await press(pilot, "x")
+        assert "It can be undone with F5." in screen_text(app)
+        await press(pilot, "escape")
+        await go_to(pilot, "hall.m1.ai")
+        assert "A plans an AI hall" in screen_text(app)
+    assert keyed("or see Checks ({checks})") == "or see Checks (F7)"
+    show_keys({})
+
+
+def test_every_text_with_keys_in_it_names_commands() -> None:
+    known = {c.id for c in commands_for(None)}
+    texts = list(HINTS.values())
+    for path in sorted(Path(planner.tui.__file__).parent.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "keyed":
+                texts += [str(a.value) for a in node.args if isinstance(a, ast.Constant)]
+    assert len(texts) > 20
+    assert {name for text in texts for name in re.findall(r"\{(\w*)\}", text)} <= known
+    for found in commands_for(None):
+        assert "{" not in found.help()
 
 
 async def test_each_screen_gives_one_hint_in_a_life(site: Path) -> None:

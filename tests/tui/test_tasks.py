@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -10,12 +11,15 @@ import pytest
 
 from planner.model.help import field_help
 from planner.model.own_work import AdjustModel
-from planner.session.edits import AddMember
+from planner.session.edits import AddMember, SetValue
+from planner.tui.app import PlannerApp
+from planner.tui.render.task_rows import TaskRows
 from planner.tui.screens.edit_task import EditTaskScreen
 from planner.tui.screens.relations import RelationsScreen
 from planner.tui.screens.tasks import TasksScreen
 from planner.tui.widgets.rows import RowView
 from tests.tui.conftest import SITE, make_app, press, settled
+from tests.tui.fake import fake_plan
 from tests.tui.test_screens import screen_text
 
 if TYPE_CHECKING:
@@ -23,7 +27,8 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
-    from planner.tui.app import PlannerApp
+    from planner.model.facility import Facility
+    from planner.pipeline import Plan
 
 
 async def _at(pilot: Pilot[None], task: str) -> TasksScreen:
@@ -179,6 +184,161 @@ async def test_relations_are_added_changed_and_removed_own_ones_only(site: Path)
         await press(pilot, "r", "c", "x")
         assert all("generated from the books" in n.message for n in app._notifications)
         assert isinstance(app.screen, RelationsScreen)
+
+
+async def test_an_own_task_is_added_to_the_hall_at_the_cursor_copied_and_removed(site: Path) -> None:
+    app = make_app(site)
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await _at(pilot, "cb1.slab")
+        await press(pilot, "a")
+        assert isinstance(app.screen, EditTaskScreen)
+        assert _raw(app, "task")[1] == {"id": "task2", "name": "New task", "duration_days": 5, "hall": "cb1"}
+        await press(pilot, *"Move out", "down", *"12", "enter", "escape")
+        assert app.screen is screen
+        assert screen.cursor_id() == "task2"
+        assert _raw(app, "task")[1]["name"] == "Move out"
+        await press(pilot, "C", "escape")
+        assert screen.cursor_id() == "task3"
+        assert _raw(app, "task")[2] == {**_raw(app, "task")[1], "id": "task3"}
+        at = screen.query_one(RowView).cursor
+        await press(pilot, "delete")
+        assert "Remove Own tasks › task3?" in screen_text(app)
+        await press(pilot, "escape", "x", "enter")
+        assert [t["id"] for t in _raw(app, "task")] == ["dash", "task2"]
+        assert screen.query_one(RowView).cursor == at  # where it was, not at the top
+        await press(pilot, "u")
+        assert screen.cursor_id() == "task3"  # what comes back is shown
+        await press(pilot, "u")
+        assert [t["id"] for t in _raw(app, "task")] == ["dash", "task2"]
+        await press(pilot, "home", "a")
+        assert "hall" not in _raw(app, "task")[2]  # the site's
+        await press(pilot, "escape")
+        assert screen.cursor_id() == "task3"
+
+
+async def test_the_cursor_goes_to_a_new_task_however_late_its_plan_comes(site: Path) -> None:
+    go_on = threading.Event()
+    go_on.set()
+
+    def slow(facility: Facility) -> Plan:
+        assert go_on.wait(30)
+        return fake_plan(facility)
+
+    app = PlannerApp((site,), slow)
+    app.animation_level = "none"
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await _at(pilot, "cb1.slab")
+        await press(pilot, "c")  # a filter that hides it
+        go_on.clear()
+        for key in ("a", "escape", "down", "x"):
+            await pilot.press(key)
+        assert app.screen is screen
+        assert screen.cursor_id() != "task2"
+        assert app.open_file is not None
+        assert app.open_file.stale
+        go_on.set()
+        await settled(pilot)
+        assert screen.cursor_id() == "task2"
+        assert not screen.filter.critical
+        go_on.clear()
+        await pilot.press("x", "enter")
+        await pilot.pause()
+        assert screen.cursor_id() == "task2"  # its plan still has it
+        for key in ("x", "enter", "C"):
+            await pilot.press(key)
+        assert app.screen is screen
+        assert "removed already" in [n.message for n in app._notifications][-1]
+        go_on.set()
+        await settled(pilot)
+
+
+async def test_a_generated_task_stays_but_what_is_said_of_it_can_be_removed(site: Path) -> None:
+    app = make_app(site)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await _at(pilot, "cb1.slab")
+        await press(pilot, "x", "C")
+        assert app.screen is screen
+        said = [n.message for n in app._notifications]
+        assert "the books make this task" in said[0]
+        assert "Own figures" in said[0]
+        assert "a adds one" in said[1]
+        app.clear_notifications()
+        app.commit(AddMember(("adjust",), {"task": "cb1.slab", "deadline": date(2028, 2, 3)}))
+        app.commit(AddMember(("begun",), {"task": "cb1.slab", "remaining_days": 7}))
+        before = app.open_file.session.raw  # type: ignore[union-attr]
+        await settled(pilot)
+        await press(pilot, "x")
+        assert "adjust: deadline 2028-02-03" in screen_text(app)
+        assert "begun: remaining days 7" in screen_text(app)
+        await press(pilot, "enter")
+        assert _raw(app, "adjust") == _raw(app, "begun") == []
+        assert screen.cursor_id() == "cb1.slab"
+        await press(pilot, "u")
+        assert app.open_file is not None
+        assert app.open_file.session.raw == before
+        await press(pilot, "home", "x", "C")
+        assert all("choose a task first" in n.message for n in app._notifications)
+
+
+async def test_the_cursor_stays_on_its_task_when_those_before_it_go(site: Path) -> None:
+    app = make_app(site)
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await _at(pilot, "cb2.slab")
+        app.commit(SetValue(("hall", "cb1", "ai"), None))
+        await settled(pilot)
+        assert screen.cursor_id() == "cb2.slab"
+
+
+async def test_work_begun_before_the_start_is_said_in_the_form(site: Path) -> None:
+    app = make_app(site)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await _at(pilot, "cb1.slab")
+        await press(pilot, "enter")
+        form = app.screen.form  # type: ignore[attr-defined]
+        labels = [row.spec.label for row in form.rows]
+        assert labels[4:8] == ["Percent", "Left at start", "Left known from", "Calendar"]
+        at = {row.spec.address: row for row in form.rows}
+        days, known = (at["begun", "cb1.slab", name].editor for name in ("remaining_days", "reason"))
+        assert "had not begun" in days.placeholder
+        known.focus()
+        await press(pilot, *"log", "enter")
+        assert "say first how many days" in screen_text(app)
+        assert _raw(app, "begun") == []
+        await press(pilot, "escape", "up", "0", "enter")
+        assert _raw(app, "begun") == [{"task": "cb1.slab", "remaining_days": 0}]
+        await press(pilot, "8", "down", *"log", "enter")
+        assert _raw(app, "begun") == [{"task": "cb1.slab", "remaining_days": 8, "reason": "log"}]
+        started = at["adjust", "cb1.slab", "actual_start"]
+        started.editor.focus()
+        await press(pilot, *"2027-02-01")
+        assert "either before the project start" in form.problem_of(started)
+        await press(pilot, "escape")
+        days.focus()
+        await press(pilot, "delete", "enter")
+        assert _raw(app, "begun") == []
+        assert app.open_file is not None
+        assert app.open_file.session.history[0] == "add begun cb1.slab remaining_days 0"
+
+
+async def test_the_heading_names_the_columns_that_are_not_there(site: Path) -> None:
+    app = make_app(site)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "2")
+
+        def agree() -> list[str]:
+            view = app.screen.query_one(RowView)
+            assert isinstance(view.source, TaskRows)
+            hidden = view.source.hidden(view.scrollable_content_region.width)
+            assert app.screen.heading.endswith(f"no room: {', '.join(hidden)}")  # type: ignore[attr-defined]
+            return hidden
+
+        many = agree()
+        await press(pilot, "f")  # few rows need no bar, which leaves a cell more
+        few = agree()
+        assert few != many
+        await press(pilot, "f")
+        assert agree() == many
 
 
 async def test_the_form_says_when_the_file_changes_below_it(site: Path) -> None:

@@ -1,7 +1,15 @@
 """Everything a key or the palette can do: one class per command, and all else derived from it."""
 
-from planner.tui.commands.base import Command, bindings_for, command, commands_for, load_all, show_keys
+from planner.tui.commands.base import (
+    Command,
+    bindings_for,
+    command,
+    commands_for,
+    keyed,
+    load_all,
+    show_keys,
+)
 
 load_all()
 
-__all__ = ["Command", "bindings_for", "command", "commands_for", "show_keys"]
+__all__ = ["Command", "bindings_for", "command", "commands_for", "keyed", "show_keys"]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import inspect
+import re
 from typing import TYPE_CHECKING, ClassVar
-
-from textual.binding import Binding
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from textual.binding import Binding
 
     from planner.tui.app import PlannerApp
 
@@ -49,7 +50,7 @@ class Command:
     @classmethod
     def help(cls) -> str:
         """What it does, in words."""
-        return inspect.cleandoc(cls.__doc__ or "").split("\n\n")[0].replace("\n", " ")
+        return keyed(inspect.cleandoc(cls.__doc__ or "").split("\n\n")[0].replace("\n", " "))
 
     @classmethod
     def key(cls) -> str:
@@ -77,6 +78,14 @@ def command(command_id: str) -> type[Command]:
     return _REGISTRY[command_id]
 
 
+def keyed(words: str) -> str:
+    """Words with the key that each command named in them has now: `{undo} takes it back`.
+
+    Every text that names the key of a command goes through here, for a person may have given it another.
+    """
+    return re.sub(r"\{(\w+)\}", lambda found: command(found[1]).key(), words)
+
+
 def commands_for(screen: str | None = None) -> list[type[Command]]:
     """Commands of a screen and those of all screens, in order of registration."""
     return [c for c in _REGISTRY.values() if not c.screens or screen is None or screen in c.screens]
@@ -84,6 +93,8 @@ def commands_for(screen: str | None = None) -> list[type[Command]]:
 
 def bindings_for(screen: str | None) -> list[Binding]:
     """Bindings of a screen's own commands; of the commands of all screens when None."""
+    from textual.binding import Binding  # here alone: words with keys in them are also made without Textual
+
     found = [c for c in _REGISTRY.values() if (screen in c.screens if screen else not c.screens)]
     return [
         Binding(

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from planner.tui.commands.base import Command
 
@@ -90,7 +90,7 @@ class Mark(Command):
 
 class _OnSpot(Command):
     group = "Edit"
-    screens = ("site",)
+    screens: ClassVar[tuple[str, ...]] = ("site",)
 
     @classmethod
     def applies(cls, app: PlannerApp) -> bool:
@@ -101,20 +101,24 @@ class _OnSpot(Command):
         getattr(app.screen, f"do_{cls.id}")()
 
 
-class Add(_OnSpot):
-    """Add a member to the list chosen in the tree: a hall, task, relation, crew, calendar and so on."""
+class _OnMember(_OnSpot):
+    screens = ("site", "tasks")
+
+
+class Add(_OnMember):
+    """Add to the list chosen in the tree: a hall, task, relation, crew, calendar and so on. In Tasks, a task of your own."""
 
     id, label, keys, shown_key, footer = "add", "Add here", "a", "a", "Add"
 
 
-class Copy(_OnSpot):
-    """Add a copy of the chosen member under a new id."""
+class Copy(_OnMember):
+    """Add a copy of what is chosen under a new id: a hall, a crew, a task of your own. {copy_line} copies it as text."""
 
-    id, label, keys, shown_key, footer = "copy", "Copy", "y", "y", "Copy"
+    id, label, keys, shown_key, footer = "copy", "Add a copy", "C", "C", "Copy"
 
 
-class Remove(_OnSpot):
-    """Remove the chosen member; undo brings it back."""
+class Remove(_OnMember):
+    """Remove what is chosen; {undo} brings it back. Of a generated task, what the file says of it."""
 
     id, label, keys, shown_key, footer = "remove", "Remove", "x,delete", "x", "Remove"
 

@@ -181,7 +181,7 @@ class NextHall(_Plain):
 
 
 class Sort(_Plain):
-    """Sort by the next of the columns shown; R turns the order round."""
+    """Sort by the next of the columns shown; {sort_back} turns the order round."""
 
     id, label, keys, shown_key, group = "sort", "Sort by next column", "s", "s", "Tasks"
     screens = ("tasks",)
@@ -314,10 +314,10 @@ class Follow(_Plain):
 
 
 class CopyLine(_Plain):
-    """Copy the chosen task, problem or figure to the clipboard, also over ssh where the terminal allows it (OSC 52)."""
+    """Copy the chosen task, problem, figure, place or field to the clipboard, also over ssh where the terminal allows it (OSC 52)."""
 
-    id, label, keys, shown_key, group = "copy_line", "Copy to the clipboard", "y", "y", "Tasks"
-    screens = ("tasks", "gantt", "graph", "money", "compare", "checks")
+    id, label, keys, shown_key, group = "copy_line", "Copy to the clipboard", "y,ctrl+t", "y", "Edit"
+    screens = ("site", "tasks", "gantt", "graph", "money", "compare", "checks")
 
 
 class Choose(_Plain):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from planner.model.problem import literal
+from planner.tui.commands import keyed
 from planner.tui.render.numbers import (
     count,
     day,
@@ -112,7 +113,11 @@ def _figures(file: OpenFile, width: int, against: Line | None = None) -> Line | 
     """The figures; `against` stands at their end, None where there is no room for all of both."""
     plan = file.plan
     if plan is None:
-        text = "cannot be planned: p shows why" if file.problems else "reading and planning …"
+        text = (
+            keyed("cannot be planned: Checks ({checks}) shows why")
+            if file.problems
+            else "reading and planning …"
+        )
         return [(f" {text}", "bad" if file.problems else "muted")]
     for style in STYLES:
         cells = _cells(file, style)

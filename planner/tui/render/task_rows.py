@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from planner.model.problem import literal
 from planner.rollup import rollup
+from planner.tui.commands import keyed
 from planner.tui.render.columns import BY_KEY, MARKS, Column, Facts, marks, widths
 from planner.tui.render.numbers import count, money
 from planner.tui.render.text import fit, right
@@ -204,5 +205,5 @@ def group_lines(plan: Plan, row: TaskRow) -> list[Line]:
             (f" · {money(sums.cost_usd)}" if sums.cost_usd else "", "plain"),
         ],
         [(" · ".join(words), "plain")],
-        [("space or enter folds and unfolds, left goes up, f folds all", "muted")],
+        [(keyed("{fold} or {edit_task} folds and unfolds, left goes up, {fold_all} folds all"), "muted")],
     ]

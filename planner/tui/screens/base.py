@@ -51,8 +51,9 @@ class PlanScreen(Screen[None]):
         yield from self.body()
         found = commands_for(self.MODE)
         keys = [c for c in found if c.footer]
-        # What only this screen has comes first: where there is little room the rest is found elsewhere.
-        own = sorted((c for c in keys if c.screens), key=lambda c: len(c.screens))
+        # What only this screen has comes first: where there is little room the rest is found elsewhere. On Site all
+        # edits are its own, in a table what finds a row comes before them.
+        own = sorted((c for c in keys if c.screens), key=lambda c: (len(c.screens), c.group == "Edit"))
         shared = [c for c in keys if not c.screens and c.id not in ("help", "palette")]
         last = [c for c in keys if c.id in ("help", "palette")]
         order = shared[:1] + own + shared[1:] if self.MODE == "site" else own + shared

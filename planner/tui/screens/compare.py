@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from planner.model.problem import literal
-from planner.tui.commands import bindings_for
+from planner.tui.commands import bindings_for, keyed
 from planner.tui.comparing import Candidate, candidates, compare_them
 from planner.tui.render.compare import CompareRows
 from planner.tui.render.numbers import count
@@ -110,7 +110,7 @@ class CompareScreen(PlanScreen):
         view.show(rows)
         plans = len(event.labels)
         if plans == 1:
-            text = " one plan: make a what-if with w on Site, or open another file with o"
+            text = keyed(" one plan: make a what-if with {what_if} on Site, or open another file with {open}")
         else:
             beside = rows.beside(view.size.width or 80)
             more = plans - 1 - len(beside)

@@ -1,7 +1,8 @@
-"""One task in a form: an own task in full; of a generated one what may be said of its dates, kept in `[[adjust]]`."""
+"""One task in a form: an own task in full; of a generated one what may be said of it, kept in `[[adjust]]` and `[[begun]]`."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.binding import Binding, BindingType
@@ -10,12 +11,14 @@ from textual.content import Content
 from textual.widgets import Static
 
 from planner.model.address import AddressError, get_value
+from planner.model.own_limits import ACTUAL
 from planner.model.problem import literal
 from planner.session.edits import AddMember, RemoveMember, SetValue
 from planner.tui.outline import Spot
 from planner.tui.render.readout import edit_lines
 from planner.tui.render.text import by_words
 from planner.tui.screens.modal import Modal
+from planner.tui.task_edits import begun_edit, progress_twice
 from planner.tui.widgets.form import Form
 from planner.tui.widgets.parts import content_of
 
@@ -42,6 +45,17 @@ FIRST = (
 """Fields that stand first, in this order."""
 
 
+BEGUN = {
+    "remaining_days": (
+        "Left at start",
+        "Only of work that began before the project start: days of its own calendar left of it on that day, 0 when it was "
+        "done. What had to be finished before it is done with it.",
+    ),
+    "reason": ("Left known from", "Where it is known from that this began before the project start."),
+}
+"""Label and help of what `[[begun]]` says, beside fields of `[[adjust]]` with the same names."""
+
+
 class TaskForm(Form):
     """The fields of a task. What is said first of a generated one makes its entry, what is said last takes it out."""
 
@@ -51,12 +65,20 @@ class TaskForm(Form):
         """All fields but the id, those that are edited most first."""
         specs = [s for s in super().specs_of(spot, session, known, books) if s.name not in ("id", "task")]
         order = {name: n for n, name in enumerate(FIRST)}
-        return sorted(specs, key=lambda s: order.get(s.name, len(order)))
+        last = len(order)
+        return sorted(
+            (_begun(s, session) if s.address[0] == "begun" else s for s in specs),
+            key=lambda s: last if s.address[0] == "begun" else order.get(s.name, last + 1),
+        )
 
     def edit_of(self, row: FieldRow) -> Edit:
         """Into the entry; one that would say nothing goes."""
         edit = super().edit_of(row)
-        if not isinstance(edit, SetValue) or edit.address[0] != "adjust" or self.session is None:
+        if not isinstance(edit, SetValue) or self.session is None:
+            return edit
+        if edit.address[0] == "begun":
+            return begun_edit(self.session.raw, edit.address[1], edit.address[2], edit.value)
+        if edit.address[0] != "adjust":
             return edit
         table, task, name = edit.address
         try:
@@ -68,6 +90,24 @@ class TaskForm(Form):
         if edit.value is None and not set(held) - {"task", name, "reason"}:
             return RemoveMember((table, task))
         return edit
+
+    def problem_of(self, row: FieldRow) -> str:
+        """As of every form; and progress that would be said twice, which otherwise only the plan finds."""
+        problem, address = super().problem_of(row), row.spec.address
+        tells = address[0] == "begun" or (address[0] == "adjust" and address[-1] in ACTUAL)
+        if problem or not tells or not row.editor.touched or self.session is None:
+            return problem
+        return progress_twice(self.edit_of(row).apply(self.session.raw), address[1])
+
+
+def _begun(spec: FieldSpec, session: Session) -> FieldSpec:
+    """A field of `[[begun]]` in this form: an entry without days says that it was done, no entry nothing."""
+    label, about = BEGUN[spec.name]
+    default = spec.default
+    if spec.name == "remaining_days":
+        listed = any(b.task == spec.address[1] for b in session.facility.begun)
+        default = "0, done" if listed and session.value(spec.address) is None else "it had not begun"
+    return replace(spec, label=label, help=about, default=default)
 
 
 class EditTaskScreen(Modal[None]):
@@ -102,23 +142,24 @@ class EditTaskScreen(Modal[None]):
     async def on_mount(self) -> None:
         """Fill the form."""
         file = self.planner.open_file
-        if file is None or file.plan is None:
+        if file is None:
             return
-        own = any(t.id == self._of for t in file.session.facility.task)
-        table = "task" if own else "adjust"
-        name = next((t.name for t in file.plan.schedule.tasks if t.id == self._of), "")
+        own = next((t for t in file.session.facility.task if t.id == self._of), None)
+        planned = file.plan.schedule.tasks if file.plan else ()
+        name = own.name if own is not None else next((t.name for t in planned if t.id == self._of), "")
         self.query_one(Vertical).border_title = Content(f"Edit {literal(name)}  {literal(self._of)}")
         about = (
             "Your own task."
-            if own
+            if own is not None
             else (
-                "Generated from the books: its duration and logic come from there. What you say here is kept in [[adjust]]."
+                "Generated from the books. What you say of it goes to [[adjust]], what was left of it at the start to [[begun]]."
             )
         )
         self.query_one("#about", Static).update(Content(about))
-        address = (table, self._of)
-        spot = Spot(f"edit.{self._of}", self._of, (address,), (table,), address)
-        await self.form.show(spot, file.session, self.planner.known_ids(), file.plan.books)
+        tables = ("task",) if own is not None else ("adjust", "begun")
+        spot = Spot(f"edit.{self._of}", self._of, tuple((table, self._of) for table in tables))
+        books = file.plan.books if file.plan else None
+        await self.form.show(spot, file.session, self.planner.known_ids(), books)
         self.form.focus_field()
         self.show_state()
 

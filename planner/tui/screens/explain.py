@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from planner.model.problem import literal
-from planner.tui.commands import bindings_for
+from planner.tui.commands import bindings_for, keyed
 from planner.tui.render.explain import DEPENDS, MADE_OF, FactRows, explained_lines
 from planner.tui.render.tables import fact_table
 from planner.tui.screens.modal import Modal
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from planner.tui.render.strip import Line
 
 Rows = list[tuple[str, "Fact"]]
-HINT = "enter follows · backspace back · / finds a figure · X exports · escape closes"
+HINT = "enter follows · backspace back · / finds a figure · {export_shown} exports · escape closes"
 
 
 class ExplainScreen(Modal[None]):
@@ -74,7 +74,7 @@ class ExplainScreen(Modal[None]):
             yield RowView("facts")
             with VerticalScroll(id="fact", can_focus=False):
                 yield Static("working it out …", id="explained", markup=False)
-            yield Static(Content(HINT), classes="hint", markup=False)
+            yield Static(Content(keyed(HINT)), classes="hint", markup=False)
 
     def on_mount(self) -> None:
         """The line to find with shows when it is asked for."""

@@ -6,12 +6,12 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from planner.tui.commands import bindings_for
+from planner.tui.commands import bindings_for, keyed
 from planner.tui.render.gantt import LEGEND, GanttRow, GanttRows, Known, gantt_rows, linked_rows
 from planner.tui.render.links import linked
 from planner.tui.render.load import loads_of
 from planner.tui.render.tables import gantt_table
-from planner.tui.screens.tasks import ListScreen
+from planner.tui.screens.task_list import ListScreen
 from planner.tui.widgets.load import LoadView
 from planner.tui.widgets.rows import RowView
 
@@ -72,7 +72,7 @@ class GanttScreen(ListScreen):
         self._draw_load()
         shown = sum(r.task is not None for r in rows)
         against = f"├─┤ {baseline.name} · " if baseline is not None else ""
-        what = f"by {self.by}" if found is None else "relations: r shows all again"
+        what = f"by {self.by}" if found is None else keyed("relations: {links} shows all again")
         self.say(shown, f"{what} · {against}{LEGEND}")
 
     def task_at(self, index: int) -> int | None:

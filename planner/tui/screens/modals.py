@@ -86,7 +86,8 @@ class Confirm(Modal[bool]):
         """Question and keys."""
         with Vertical() as box:
             box.border_title = Content(literal(self._question))
-            yield Static(Content(literal(self._detail)), markup=False)
+            detail = "\n".join(literal(line) for line in self._detail.split("\n"))
+            yield Static(Content(detail), markup=False)
             keys: Any = Content.assemble(
                 ("enter", "bold $accent"), f" {self._yes}   ", ("escape", "bold $accent"), " Back"
             )

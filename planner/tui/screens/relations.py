@@ -22,7 +22,7 @@ from planner.tui.render.relations import (
     wrong_relation,
 )
 from planner.tui.screens.modal import Modal
-from planner.tui.screens.modals import Confirm, Prompt
+from planner.tui.screens.modals import Prompt
 from planner.tui.widgets.parts import content_of
 from planner.tui.widgets.rows import RowView
 
@@ -177,12 +177,8 @@ class RelationsScreen(Modal["str | None"]):
             return
         ends = (held.other, self._of) if held.before else (self._of, held.other)
 
-        def remove(yes: bool | None) -> None:
-            if yes:
-                self.planner.commit(RemoveMember(("relation", str(held.own))))
-
         question = f"Remove {' → '.join(ends)} {held.tie.words()}?"
-        self.app.push_screen(Confirm(question, "It can be undone with u.", "Remove"), remove)
+        self.planner.ask_remove(question, "", RemoveMember(("relation", str(held.own))))
 
 
 def _member(predecessor: str, successor: str, tie: Tie) -> dict[str, object]:

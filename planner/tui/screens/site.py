@@ -258,6 +258,25 @@ class SiteScreen(PlanScreen):
         if spot is not None:
             self.planner.remove_member(spot)
 
+    def do_copy_line(self) -> None:
+        """The field that is typed in as an address and its value, else the place of the tree as TOML."""
+        from planner.tui.copied import field_text, place_text
+
+        file, spot = self.file, self._spot()
+        if file is None:
+            return
+        row = self.form.focused_row if self.form is not None else None
+        if row is not None:
+            text = field_text(file.session.raw, row.spec.address)
+            none = f"{row.spec.label} is not in the file: there is nothing to copy"
+        else:
+            text = place_text(file.session.raw, spot) if spot is not None else ""
+            none = "nothing of this is in the file: choose a table or a list in the tree"
+        if text:
+            self.copy_text(text)
+        else:
+            self.app.notify(literal(none), markup=False)
+
     def do_move_up(self) -> None:
         """Move it up."""
         self.planner.move_member(self._spot(), -1)

@@ -1,4 +1,4 @@
-"""Tasks: every task with its dates and float, and the chosen one in full."""
+"""Tasks: the table of every task with its dates and float."""
 
 from __future__ import annotations
 
@@ -6,14 +6,10 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual.containers import Vertical, VerticalScroll
-from textual.content import Content
-from textual.widgets import Input, Static
-
-from planner.tui.commands import bindings_for
+from planner.tui.commands import bindings_for, keyed
+from planner.tui.outline import OWN_TASKS, own_task
 from planner.tui.remembered import keep_taste, read_taste
 from planner.tui.render.columns import ALWAYS, BY_KEY, COLUMNS, FALLING
-from planner.tui.render.numbers import count
 from planner.tui.render.relations import driven, driving
 from planner.tui.render.tables import task_table
 from planner.tui.render.task_rows import (
@@ -25,198 +21,21 @@ from planner.tui.render.task_rows import (
     outline_rows,
     path_of,
 )
-from planner.tui.render.tasks import Filter, Links, chosen, detail_lines
-from planner.tui.screens.base import PlanScreen
-from planner.tui.shown import Shown, rows_of
-from planner.tui.widgets.parts import content_of
+from planner.tui.render.tasks import chosen
+from planner.tui.screens.task_list import ListScreen
 from planner.tui.widgets.rows import RowView
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from textual.app import ComposeResult
-
     from planner.io.export_table import Table
     from planner.pipeline import Plan
-    from planner.tui.messages import RowChosen
     from planner.tui.render.strip import Line
     from planner.tui.render.task_rows import Path
-    from planner.tui.workspace import OpenFile
 
 
 MOST_TRAIL = 200
 """Steps along relations that can be gone back."""
-
-
-class ListScreen(PlanScreen):
-    """A list of tasks with a filter line and the chosen task in full below."""
-
-    AUTO_FOCUS = "RowView"
-    SHOWS_EDITS = False
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.filter = Filter()
-        self._links: tuple[Plan, Links] | None = None
-
-    def body(self) -> ComposeResult:
-        """Line of what is shown, filter, list, details."""
-        with Vertical(id="list"):
-            yield Static("", id="shown", markup=False)
-            yield Input(placeholder="words of id, name, discipline, hall or crew", compact=True, id="filter")
-            yield self.view_of_rows()
-            with VerticalScroll(id="detail", can_focus=False):
-                yield Static("", id="task", markup=False)
-
-    def view_of_rows(self) -> RowView:
-        """The list."""
-        return RowView("rows")
-
-    def on_mount(self) -> None:
-        """Start in the list."""
-        line = self.query_one("#filter", Input)
-        line.disabled, line.display = True, False  # a key must never land in a line out of sight
-        super().on_mount()
-        self.query_one(RowView).focus()
-
-    @property
-    def plan(self) -> Plan | None:
-        """The last plan of the file."""
-        return self.file.plan if self.file else None
-
-    def show_file(self, file: OpenFile | None) -> None:
-        """Rows of another plan; the cursor stays on its task."""
-        if self.plan is not None:
-            self.rebuild()
-
-    def rebuild(self) -> None:
-        """Make the rows anew."""
-        raise NotImplementedError
-
-    def task_at(self, index: int) -> int | None:
-        """Position of the task of a row."""
-        raise NotImplementedError
-
-    def cursor_id(self) -> str | None:
-        """Id of the task that the cursor is at."""
-        plan, view = self.plan, self.query_one(RowView)
-        i = self.task_at(view.cursor) if view.source is not None else None
-        tasks = plan.schedule.tasks if plan else ()
-        return tasks[i].id if i is not None and i < len(tasks) else None
-
-    def show_task(self, task: str) -> None:
-        """Put the cursor on a task; a filter that hides it is taken off."""
-        plan = self.plan
-        if plan is None or task not in plan.schedule.index:
-            return
-        if not self.cursor_to(plan.schedule.index[task]):
-            line = self.query_one("#filter", Input)
-            with self.prevent(Input.Changed):
-                line.value = ""
-            line.disabled, line.display = True, False
-            self.filter = Filter()
-            self.rebuild()
-            self.cursor_to(plan.schedule.index[task])
-        self.query_one(RowView).focus()
-
-    def cursor_to(self, index: int) -> bool:
-        """Put the cursor on a task; whether the list has it."""
-        view = self.query_one(RowView)
-        rows = view.source.count if view.source is not None else 0
-        at = next((row for row in range(rows) if self.task_at(row) == index), None)
-        if at is not None:
-            view.cursor = at
-        return at is not None
-
-    def on_row_chosen(self, event: RowChosen) -> None:
-        """Show the task in full."""
-        detail = self.query_one("#task", Static)
-        detail.update(content_of(self.lines_of(event.index)))
-        self.query_one("#detail").scroll_home(animate=False)
-
-    def lines_of(self, index: int) -> list[Line]:
-        """What is told of a row: its task in full."""
-        plan, i = self.plan, self.task_at(index)
-        if plan is None or i is None or i >= len(plan.schedule.tasks):
-            return []
-        return detail_lines(plan, i, self.links(plan), 6)
-
-    def links(self, plan: Plan) -> Links:
-        """Relations by task, made once for each plan."""
-        if self._links is None or self._links[0] is not plan:
-            self._links = (plan, Links(plan))
-        return self._links[1]
-
-    def say(self, shown: int, extra: str) -> None:
-        """What is in the list, above it."""
-        plan = self.plan
-        total = len(plan.schedule.tasks) if plan else 0
-        words = self.filter.said()
-        text = (
-            f" {count(shown, 'task')}"
-            + (f" of {total:,d}: {words}" if words else "")
-            + (f" · {extra}" if extra else "")
-        )
-        self.query_one("#shown", Static).update(Content(text))
-
-    def shown(self) -> Shown | None:
-        """The rows of the list."""
-        view, plan = self.query_one(RowView), self.plan
-        source = view.source
-        if plan is None or source is None:
-            return None
-        width = view.scrollable_content_region.width
-        return Shown(self.MODE, self.heading, partial(rows_of, source, width), self.table(plan))
-
-    def table(self, plan: Plan) -> Callable[[], Table]:
-        """What makes the table of the rows."""
-        raise NotImplementedError
-
-    # --- commands ---
-
-    def do_filter(self) -> None:
-        """Open the filter line."""
-        line = self.query_one("#filter", Input)
-        line.disabled, line.display = False, True
-        line.focus()
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Filter while typing."""
-        self.filter.words = event.value
-        self.rebuild()
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter goes to the list and keeps the filter."""
-        self.query_one(RowView).focus()
-        event.input.display = bool(event.value)
-        event.input.disabled = not event.value
-
-    def on_key(self, event: Any) -> None:
-        """Escape clears the filter."""
-        line = self.query_one("#filter", Input)
-        if event.key == "escape" and (line.has_focus or line.value):
-            line.value = ""
-            self.query_one(RowView).focus()
-            line.disabled, line.display = True, False
-
-    def do_copy_line(self) -> None:
-        """The task in full."""
-        self.copy_text(str(self.query_one("#task", Static).content))
-
-    def do_critical(self) -> None:
-        """Critical only, or all."""
-        self.filter.critical = not self.filter.critical
-        self.rebuild()
-
-    def do_hall(self) -> None:
-        """The next hall, then all."""
-        plan = self.plan
-        if plan is None:
-            return
-        halls: list[str | None] = [None, *dict.fromkeys(t.hall for t in plan.schedule.tasks if t.hall)]
-        at = halls.index(self.filter.hall) if self.filter.hall in halls else 0
-        self.filter.hall = halls[(at + 1) % len(halls)]
-        self.rebuild()
 
 
 class TaskView(RowView):
@@ -254,7 +73,7 @@ class TasksScreen(ListScreen):
         if plan is None:
             return
         view = self.query_one(RowView)
-        held = self._rows[view.cursor] if 0 <= view.cursor < len(self._rows) else None
+        held = self._row_at_cursor()
         at = self.cursor_id()
         self._order = chosen(plan, self.filter, self.taste.sort, self.taste.falling)
         if self.taste.outline:
@@ -264,9 +83,10 @@ class TasksScreen(ListScreen):
             self._rows = flat_rows(self._order)
         index = plan.schedule.index.get(at, -1) if at else -1
         group = held.path if held is not None and held.task is None else None
+        gone = at is None and held is not None and held.task is not None
         view.show(
             TaskRows(plan, self._rows, self.taste.columns, self.taste.sort, self.taste.falling),
-            self._row_of(plan, index, group),
+            view.cursor if gone else self._row_of(plan, index, group),
         )
         self._say_columns()
 
@@ -290,6 +110,11 @@ class TasksScreen(ListScreen):
         hidden = source.hidden(width) if isinstance(source, TaskRows) and width else []
         order = f"by {BY_KEY[self.taste.sort].heading.lower()}{', falling' if self.taste.falling else ''}"
         self.say(len(self._order), order + (f" · no room: {', '.join(hidden)}" if hidden else ""))
+
+    def on_mount(self) -> None:
+        """The rows' bar takes a cell of their width: what there is no room for changes with it too."""
+        super().on_mount()
+        self.watch(self.query_one(RowView), "show_vertical_scrollbar", self.on_resize, init=False)
 
     def on_resize(self) -> None:
         """Say which columns there is no room for."""
@@ -315,16 +140,20 @@ class TasksScreen(ListScreen):
 
     def lines_of(self, index: int) -> list[Line]:
         """The task in full, or the sums of the group."""
-        row, plan = self._rows[index] if 0 <= index < len(self._rows) else None, self.plan
+        row, plan = self._rows[index] if 0 <= index < len(self._rows) else None, self.drawn
         if row is not None and row.task is None and plan is not None:
-            return group_lines(plan, row) if max(row.below) < len(plan.schedule.tasks) else []
+            return group_lines(plan, row)
         return super().lines_of(index)
 
     # --- outline, columns, order ---
 
-    def _group_at_cursor(self) -> TaskRow | None:
+    def _row_at_cursor(self) -> TaskRow | None:
         at = self.query_one(RowView).cursor
-        return self._rows[at] if 0 <= at < len(self._rows) and self._rows[at].path else None
+        return self._rows[at] if 0 <= at < len(self._rows) else None
+
+    def _group_at_cursor(self) -> TaskRow | None:
+        row = self._row_at_cursor()
+        return row if row is not None and row.path else None
 
     def _fold(self, path: Path, fold: bool) -> None:
         self._folded = self._folded | {path} if fold else self._folded - {path}
@@ -426,7 +255,9 @@ class TasksScreen(ListScreen):
             if task in self.plan.schedule.index:
                 self.show_task(task)
                 return
-        self.app.notify("no relation was followed: [ and ] go along them", markup=False)
+        self.app.notify(
+            keyed("no relation was followed: {predecessor} and {successor} go along them"), markup=False
+        )
 
     def do_relations(self) -> None:
         """List them."""
@@ -438,10 +269,68 @@ class TasksScreen(ListScreen):
 
     def do_edit_task(self) -> None:
         """Edit the task; fold or unfold the group."""
+        at = self.cursor_id()
+        if at is None:
+            self.do_fold()
+        elif not self._gone(at):
+            self._edit(at)
+
+    # --- own tasks ---
+
+    def do_add(self) -> None:
+        """Add an own task to the hall at the cursor."""
+        row, plan, file = self._row_at_cursor(), self.drawn, self.file
+        hall = None
+        if row is not None and plan is not None:
+            hall = row.path[0] if row.task is None else plan.schedule.tasks[row.task].hall
+        known = file is not None and any(h.id == hall for h in file.session.facility.hall)
+        self.planner.add_member(OWN_TASKS, {"hall": hall} if known else None, self._edit_new)
+
+    def do_copy(self) -> None:
+        """Copy the own task at the cursor."""
+        at = self._task_at_cursor()
+        if at is not None and self._own(at):
+            self.planner.copy_member(own_task(at), self._edit_new)
+        elif at is not None:
+            self.app.notify(
+                keyed("the books make this task: only your own can be copied; {add} adds one"), markup=False
+            )
+
+    def do_remove(self) -> None:
+        """Remove the own task at the cursor; of a generated one, what the file says of it."""
+        at = self._task_at_cursor()
+        if at is not None and self._own(at):
+            self.planner.remove_member(own_task(at))
+        elif at is not None:
+            self.planner.remove_said(at)
+
+    def _own(self, task: str) -> bool:
+        return self.file is not None and any(t.id == task for t in self.file.session.facility.task)
+
+    def _task_at_cursor(self) -> str | None:
+        """The task that a command is for; where there is none, why."""
+        at = self.cursor_id()
+        if at is None:
+            self.app.notify("choose a task first: this is a heading", markup=False)
+        return at if at is not None and not self._gone(at) else None
+
+    def _gone(self, task: str) -> bool:
+        """Whether it was an own task and is removed already, though the plan still has it; says so."""
+        gone = (
+            not self._own(task)
+            and self.plan is not None
+            and any(t.id == task for t in self.plan.facility.task)
+        )
+        if gone:
+            self.app.notify("this task is removed already: its plan is on the way", markup=False)
+        return gone
+
+    def _edit_new(self, task: str) -> None:
+        """Edit what was added; the cursor follows when the plan has it."""
+        self.expect_task(task)
+        self._edit(task)
+
+    def _edit(self, task: str) -> None:
         from planner.tui.screens.edit_task import EditTaskScreen
 
-        at, plan = self.cursor_id(), self.plan
-        if at is not None and plan is not None:
-            self.app.push_screen(EditTaskScreen(at))
-        else:
-            self.do_fold()
+        self.app.push_screen(EditTaskScreen(task))
