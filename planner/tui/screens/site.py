@@ -232,8 +232,10 @@ class SiteScreen(PlanScreen):
                 tree.move_cursor(node.parent)
 
     def leave_form(self) -> None:
-        """Escape from the form."""
-        self.query_one(FacilityTree).focus()
+        """Escape from the form: the help is of the place again, not of a field."""
+        spot = self._spot()
+        self.set_focus(self.query_one(FacilityTree))
+        self.show_help(spot.about if spot is not None and spot.forms else "", "")
 
     # --- commands of the tree -------------------------------------------------
 
