@@ -19,6 +19,7 @@ from planner.session.history import History, Step
 from planner.session.merge import Merged, merge
 from planner.session.outside import Outside, digest, look, signature
 from planner.session.records import edit_record
+from planner.session.sharing import sharing
 from planner.session.what_if import changes_between, with_scenario
 
 if TYPE_CHECKING:
@@ -189,6 +190,7 @@ class Session:
                 (a for a in (getattr(edit, name, None) for name in ("address", "table", "place")) if a), None
             )
             self._serial += 1
+            facility = sharing(last.facility, last.raw, facility, raw)
             history.add(Step(raw, facility, description, edit.field, changed, self._serial))
         self.revision += 1
         return description
