@@ -67,6 +67,28 @@ async def test_keys_that_come_at_once_each_go_a_field_on_and_escape_brings_the_h
         assert str(help_line.content) == "Design weather."
 
 
+async def test_right_after_down_goes_into_the_place_come_to(site: Path) -> None:
+    app = make_app(site)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        app.go_to("hall.cb1.ai")
+        await settled(pilot)
+        assert app._driver is not None
+        for name in ("down", "right"):
+            key = events.Key(name, None)
+            key.set_sender(app)
+            app._driver.send_message(key)
+        await settled(pilot)
+        form = app.screen.query_one(Form)
+        assert form.spot is not None
+        assert form.spot.key == "hall.cb1.redundancy"
+        assert form.focused_row is form.rows[0]
+        await press(pilot, "escape", "left")
+        spot = app.screen.query_one(FacilityTree).spot
+        assert spot is not None
+        assert spot.key == "hall.cb1"
+
+
 async def test_without_colour_nothing_has_any_and_the_cursor_is_reversed(
     site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
