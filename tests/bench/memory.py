@@ -61,7 +61,7 @@ def alive() -> Counter[str]:
     found: Counter[str] = Counter()
     for held in gc.get_objects():
         name = type(held).__name__
-        found["ours"] += type(held).__module__.startswith("planner.")
+        found["ours"] += str(type(held).__module__).startswith("planner.")
         if name in WATCHED:
             found[name] += 1
         elif isinstance(held, Screen):

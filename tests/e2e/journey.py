@@ -51,18 +51,19 @@ THREE_EDITS = (
     Step(("type:1200", "enter"), ("climate.altitude_m 300 → 1200 : RFS", "● modified"), picture="2-number"),
     Step(("escape",), ("Design weather.",)),
     # The cursor goes down the tree from the climate: grid, halls, hall 1, what it is to become.
-    Step(("down", "down", "down", "down"), ("Critical IT",)),
-    Step(("right", "down"), ("IT capacity to let",)),
+    Step(("down", "down", "down", "down"), ("Hall 1 › AI hall",)),
+    Step(("right",), ("GPU platform that",)),
+    Step(("down",), ("IT capacity to let",)),
     Step(("type:5", "enter"), ("critical_it_mw 6 → 5 : RFS -7 d, -$", "RFS 2028-07-01 -7 d")),
     Step(("escape",), ("critical_it_mw 6 → 5",), gone=("IT capacity to let",)),
-    Step(("down",), ("Gensets",)),
+    Step(("down",), ("Hall 1 › Redundancy",)),
     Step(("right",), ("UPS modules: N, N+1",)),
-    Step(("enter",), ("2N+1",), picture="3-choice"),
+    Step(("enter",), ("N+2B",), picture="3-choice"),
     Step(("down", "down", "enter"), ("redundancy.ups N+1 → 2N : RFS unchanged, +$",), picture="4-difference"),
 )
 
 UNDO = (
-    Step(("escape",), ("Redundancy",), gone=("UPS modules: N, N+1",)),
+    Step(("escape",), ("Hall 1 › Redundancy",), gone=("UPS modules: N, N+1",)),
     Step(("u",), ("undo hall.h1.redundancy.ups", "unchanged, -$", "● modified"), picture="5-undone"),
 )
 
