@@ -40,7 +40,7 @@ WATCHED = ("Plan", "Facility", "Step", "Worker", "Thread")
 REST = 60.0
 """Seconds in which the app must come to rest."""
 MOST_ADDED = 12
-"""Own tasks that there are at most: the facility itself shall not grow."""
+"""Own tasks that the script knows of at most; what an undo brings back comes on top, some forty by the end."""
 VISITS = ("2", "3", "4", "5", "6", "7", "1")
 DIALOGUES = ("f1", "H", "O", "ctrl+p", "e", "E", "w")
 
