@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App
 from textual.events import InputEvent, Key
+from textual.filter import Monochrome, NoColor
 from textual.worker import Worker, WorkerState
 
 from planner.model.problem import InputError, PlannerError, Problem, literal
@@ -67,7 +68,9 @@ class PlannerApp(
     """Facility conversion planner."""
 
     TITLE = "Facility planner"
-    CSS_PATH: ClassVar[Any] = [STYLES / f"{name}.tcss" for name in ("app", "site", "rows", "graph")]
+    CSS_PATH: ClassVar[Any] = [
+        STYLES / f"{name}.tcss" for name in ("app", "site", "rows", "graph", "nocolor")
+    ]
     BINDINGS: ClassVar[list[Any]] = bindings_for(None)
     MODES: ClassVar[dict[str, Any]] = MODES
     DEFAULT_MODE = "site"
@@ -85,6 +88,8 @@ class PlannerApp(
         """`planner` makes the plans in place of the pipeline; `warm` loads compiled kernels and makes the other screens once the first plan stands."""
         mend()
         super().__init__()
+        if self.no_color:  # no colour at all, where Textual would draw all colours as greys
+            self._filters = [NoColor() if isinstance(f, Monochrome) else f for f in self._filters]
         self._warm = warm
         self._named = tuple(files)
         self._expected: set[Path | None] = set(files)

@@ -167,6 +167,13 @@ class SpotChosen(Message):
 
 
 @dataclass
+class Entered(Message):
+    """The form of a place of the tree is asked for."""
+
+    spot: Spot
+
+
+@dataclass
 class EditMade(Message):
     """A field was given a value."""
 

@@ -47,13 +47,14 @@ def to_redundancy(terminal: Terminal) -> None:
     """From the tree's root to the UPS field of hall 1."""
     terminal.wait("RFS 2028")
     terminal.press("Down", "Down", "Down", "Down", "Down", "Down")
-    terminal.wait("Gensets")
+    terminal.wait("Hall 1 › Redundancy")
     terminal.press("Right")
+    terminal.wait("UPS modules: N, N+1")  # the help of the field: the keys go there now
 
 
 def choose_2n(terminal: Terminal) -> None:
     terminal.press("Enter")
-    terminal.wait("2N+1")
+    terminal.wait("N+2B")  # of the list alone, not of the help
     terminal.press("Down", "Down", "Enter")
     terminal.wait("N+1 → 2N")
 

@@ -3,55 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import json
-import os
 import re
-import shutil
 import subprocess
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import aiohttp
 import pytest
 
-from planner.tui.hints import HINTS
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+from tests.e2e.browser import Browser, need_browser
+from tests.e2e.journey import prepare
+from tests.e2e.serving import LIMIT, PLANNER, served
 
 ROOT = Path(__file__).parents[2]
-PLANNER = str(Path(sys.executable).with_name("planner"))
-LIMIT = 40.0
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
-
-
-@contextlib.asynccontextmanager
-async def served(folder: Path, *arguments: str) -> AsyncIterator[str]:
-    """A server on a free port; its address."""
-    shutil.copy(ROOT / "facilities" / "teaching.toml", folder / "site.toml")
-    seen = folder / "state" / "facility-planner" / "hints.json"
-    seen.parent.mkdir(parents=True)
-    seen.write_text(json.dumps(list(HINTS)))
-    environment = {
-        **os.environ,
-        "XDG_STATE_HOME": str(folder / "state"),
-        "XDG_CONFIG_HOME": str(folder / "config"),
-    }
-    command = [PLANNER, "serve", str(folder / "site.toml"), "--port", "0", *arguments]
-    process = await asyncio.create_subprocess_exec(
-        *command, stderr=asyncio.subprocess.PIPE, env=environment, cwd=folder
-    )
-    try:
-        assert process.stderr is not None
-        line = (await asyncio.wait_for(process.stderr.readline(), LIMIT)).decode()
-        found = re.search(r"http://\S+", line)
-        assert found is not None, line
-        yield found.group()
-    finally:
-        process.terminate()
-        assert await asyncio.wait_for(process.wait(), LIMIT) == 0
 
 
 class Tab:
@@ -77,6 +41,7 @@ class Tab:
 
 
 async def test_the_app_is_drawn_and_edited_through_the_socket(tmp_path: Path) -> None:
+    prepare(tmp_path)
     async with served(tmp_path) as address, aiohttp.ClientSession() as client:
         assert address.startswith("http://127.0.0.1:")
         async with client.get(address) as page:
@@ -102,6 +67,7 @@ async def test_the_app_is_drawn_and_edited_through_the_socket(tmp_path: Path) ->
 
 
 async def test_pages_of_other_sites_are_turned_away(tmp_path: Path) -> None:
+    prepare(tmp_path)
     async with served(tmp_path) as address, aiohttp.ClientSession() as client:
         for headers in ({"Origin": "http://evil.example"}, {"Host": "evil.example"}, {"Origin": "null"}):
             with pytest.raises(aiohttp.WSServerHandshakeError) as refused:
@@ -124,27 +90,19 @@ def test_what_cannot_be_served_is_told(tmp_path: Path) -> None:
         assert words in done.stderr
 
 
-async def test_in_a_browser(tmp_path: Path) -> None:
-    browser = next((found for name in BROWSERS if (found := shutil.which(name))), None)
-    if browser is None:
-        pytest.skip("no browser is installed (apt-get install chromium)")
-    from tests.e2e.browser import Browser
-
+async def test_a_browser_shows_what_keys_do(tmp_path: Path) -> None:
+    program = need_browser()
+    prepare(tmp_path)
     async with (
         served(tmp_path) as address,
         aiohttp.ClientSession() as client,
-        Browser(browser, client, tmp_path / "profile") as page,
+        Browser(program, client, tmp_path / "profile") as page,
     ):
         await page.open(address)
-        await page.wait("Teaching site")
-        await page.wait("RFS ")
+        await page.wait("Teaching site", "RFS ")
         await page.click(300, 450)
-        await page.key("O")
-        try:
-            await page.wait("Open files")
-        finally:
-            picture = await page.picture()
-            kept = os.environ.get("PLANNER_PICTURES")
-            if kept:
-                (Path(kept) / "browser.png").write_bytes(picture)
+        await page.press("O")
+        shown = await page.wait("Open files")
+        picture = await page.picture()
+    assert "site.toml" in shown
     assert picture[:8] == b"\x89PNG\r\n\x1a\n"

@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Self
 
 import pytest
 
+from tests.e2e.journey import settled
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 REQUIRED = os.environ.get("PLANNER_REQUIRE_TMUX") == "1"
 
@@ -94,6 +96,14 @@ class Terminal:
         for key in keys:
             self._tmux("send-keys", key)
 
+    def press_named(self, *keys: str) -> None:
+        """Send keys by Textual's names: enter, down, f1, ctrl+s, a; `type:` types what follows."""
+        for key in keys:
+            if key.startswith("type:") or len(key) == 1:
+                self.type(key.removeprefix("type:"))
+            else:
+                self.press(key.replace("ctrl+", "C-") if key.startswith("ctrl+") else key.capitalize())
+
     def type(self, text: str) -> None:
         """Type literal text."""
         self._tmux("send-keys", "-l", text)
@@ -107,6 +117,15 @@ class Terminal:
                 return screen
             time.sleep(0.03)
         raise AssertionError(f"{text!r} was {'still' if gone else 'never'} on the screen:\n{self.screen}")
+
+    def wait_all(self, then: Sequence[str], gone: Sequence[str] = (), limit: float = 20.0) -> str:
+        """Poll until all the words stand on the screen at once, and none of those that must be gone."""
+        until = time.monotonic() + limit
+        while not settled(screen := self.screen, then, gone):
+            if time.monotonic() > until:
+                raise AssertionError(f"{then} (without {gone}) never on the screen:\n{screen}")
+            time.sleep(0.03)
+        return screen
 
     def wait_exit(self, limit: float = 20.0) -> int:
         """Wait for the program to end; its exit status."""

@@ -5,10 +5,15 @@ from __future__ import annotations
 import tomllib
 from typing import TYPE_CHECKING
 
+from textual import events
+from textual.widgets import Static
+
 from planner.io.read import parse_setting
 from planner.session.edits import SetValue
 from planner.tui import messages
+from planner.tui.widgets.form import Form
 from planner.tui.widgets.strip import StatusStrip
+from planner.tui.widgets.tree import FacilityTree
 from tests.tui.conftest import go_to, make_app, press, settled
 from tests.tui.test_screens import screen_text
 
@@ -39,6 +44,67 @@ async def test_typing_a_value_commits_it_and_posts_the_difference_it_made(site: 
         assert ready[-1].difference.critical_it_mw == 5
         assert "+5.0 MW" in strip_of(app)
         assert "● modified" in strip_of(app)
+
+
+async def test_keys_that_come_at_once_each_go_a_field_on_and_escape_brings_the_help_of_the_place(
+    site: Path,
+) -> None:
+    app = make_app(site)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await go_to(pilot, "climate", "design_dry_bulb_c")
+        assert app._driver is not None
+        for _ in range(3):  # from a held key, or a slow line: nothing is done between them
+            key = events.Key("down", None)
+            key.set_sender(app)
+            app._driver.send_message(key)
+        await settled(pilot)
+        row = app.screen.query_one(Form).focused_row
+        assert row is not None
+        assert row.spec.name == "altitude_m"
+        help_line = app.screen.query_one("#help", Static)
+        assert "sea level" in str(help_line.content)
+        await press(pilot, "escape")
+        assert app.screen.query_one(FacilityTree).has_focus
+        assert str(help_line.content) == "Design weather."
+
+
+async def test_right_after_down_goes_into_the_place_come_to(site: Path) -> None:
+    app = make_app(site)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        app.go_to("hall.cb1.ai")
+        await settled(pilot)
+        assert app._driver is not None
+        for name in ("down", "right"):
+            key = events.Key(name, None)
+            key.set_sender(app)
+            app._driver.send_message(key)
+        await settled(pilot)
+        form = app.screen.query_one(Form)
+        assert form.spot is not None
+        assert form.spot.key == "hall.cb1.redundancy"
+        assert form.focused_row is form.rows[0]
+        await press(pilot, "escape", "left")
+        spot = app.screen.query_one(FacilityTree).spot
+        assert spot is not None
+        assert spot.key == "hall.cb1"
+
+
+async def test_without_colour_nothing_has_any_and_the_cursor_is_reversed(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    app = make_app(site)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        for key in ("1", "2", "3", "4", "5", "6", "7"):
+            await press(pilot, key)
+            drawn = [s for strip in app.screen._compositor.render_strips() for s in strip]
+            colours = {c for s in drawn if s.style for c in (s.style.color, s.style.bgcolor) if c is not None}
+            assert all(c.is_default for c in colours), key
+            # The screen's own key in the bar below, and the cursor.
+            assert sum(bool(s.style and s.style.reverse and s.text.strip()) for s in drawn) >= 2, key
 
 
 async def test_choosing_a_value_commits_it(site: Path) -> None:

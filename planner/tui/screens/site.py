@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from planner.model.address import Address
-    from planner.tui.messages import SpotChosen
+    from planner.tui.messages import Entered, SpotChosen
     from planner.tui.outline import Branch, Spot
     from planner.tui.widgets.form import Form
     from planner.tui.workspace import OpenFile
@@ -199,6 +199,10 @@ class SiteScreen(PlanScreen):
         )
         self.query_one("#help", Static).update(Content("\n").join(parts))
 
+    def on_entered(self, event: Entered) -> None:
+        """Right on a place without others below it goes to its form."""
+        self.enter_form(event.spot)
+
     def on_tree_node_selected(self, event: Any) -> None:
         """Enter goes to the form; where there is none it unfolds or folds."""
         event.stop()
@@ -212,28 +216,11 @@ class SiteScreen(PlanScreen):
         """Show the form of a place, and go to a field of it: the first unless one is named."""
         self._want(spot, go=True, field=field)
 
-    def on_key(self, event: Any) -> None:
-        """Right on a leaf of the tree goes to the form, left folds or goes up."""
-        tree = self.query_one(FacilityTree)
-        if not tree.has_focus or tree.cursor_node is None:
-            return
-        node = tree.cursor_node
-        if event.key == "right":
-            event.stop()
-            if node.allow_expand and not node.is_expanded:
-                node.expand()
-            elif node.data is not None and node.data.forms:
-                self.enter_form(node.data)
-        elif event.key == "left":
-            event.stop()
-            if node.allow_expand and node.is_expanded and node is not tree.root:
-                node.collapse()
-            elif node.parent is not None:
-                tree.move_cursor(node.parent)
-
     def leave_form(self) -> None:
-        """Escape from the form."""
-        self.query_one(FacilityTree).focus()
+        """Escape from the form: the help is of the place again, not of a field."""
+        spot = self._spot()
+        self.set_focus(self.query_one(FacilityTree))
+        self.show_help(spot.about if spot is not None and spot.forms else "", "")
 
     # --- commands of the tree -------------------------------------------------
 

@@ -150,8 +150,11 @@ class Form(VerticalScroll):
 
     @property
     def focused_row(self) -> FieldRow | None:
-        """The row that is typed in."""
-        return next((r for r in self.rows if r.editor.has_focus or r.editor.has_focus_within), None)
+        """The row that is typed in. The screen knows at once; a field itself only once it was told, and keys may come sooner."""
+        focused = self.screen.focused
+        return next(
+            (r for r in self.rows if focused is not None and r.editor in focused.ancestors_with_self), None
+        )
 
     def action_step(self, by: int) -> None:
         """Go to the field above or below."""

@@ -64,10 +64,13 @@ class KeyBar(Widget):
         self._spans.clear()
         # Where the names would leave the keys no room, only the present screen has its name.
         named = self.size.width >= NAMED
+        mark = "bold $block-cursor-foreground on $block-cursor-background" + (
+            " reverse" if self.app.no_color else ""
+        )
         for command, key, word in self._tabs:
             here = command == self._here
             text = f" {key} {word} " if named or here else f" {key} "
-            style = "bold $block-cursor-foreground on $block-cursor-background" if here else "$quiet"
+            style = mark if here else "$quiet"
             parts.append(Content.styled(text, style))
             self._spans.append((used, used + cell_len(text), command))
             used += cell_len(text)

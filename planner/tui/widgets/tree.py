@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 from rich.style import Style
 from rich.text import Text
+from textual.binding import Binding, BindingType
 from textual.widgets import Tree
 
 from planner.model.problem import literal
-from planner.tui.messages import SpotChosen
+from planner.tui.messages import Entered, SpotChosen
 
 if TYPE_CHECKING:
     from textual.widgets.tree import TreeNode
@@ -22,6 +23,11 @@ if TYPE_CHECKING:
 class FacilityTree(Tree["Spot"]):
     """Chooses a place of the facility."""
 
+    # As the keys up and down are: what came first is done first, however quickly they come.
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("right", "into", "Into", show=False),
+        Binding("left", "out", "Out", show=False),
+    ]
     ICON_NODE = "▸ "
     ICON_NODE_EXPANDED = "▾ "
 
@@ -36,6 +42,22 @@ class FacilityTree(Tree["Spot"]):
         self._changed: set[str] = set()
         """Keys of the places that differ from the file as saved, or hold one that does."""
         self.border_title = "Site"
+
+    def action_into(self) -> None:
+        """Unfold; on a place without others below it go to its form."""
+        node = self.cursor_node
+        if node is not None and node.allow_expand and not node.is_expanded:
+            node.expand()
+        elif node is not None and node.data is not None and node.data.forms:
+            self.post_message(Entered(node.data))
+
+    def action_out(self) -> None:
+        """Fold, or go up."""
+        node = self.cursor_node
+        if node is not None and node.allow_expand and node.is_expanded and node is not self.root:
+            node.collapse()
+        elif node is not None and node.parent is not None:
+            self.move_cursor(node.parent)
 
     def show(self, branch: Branch) -> None:
         """Show an outline: in place where its places are the same, built anew where not."""

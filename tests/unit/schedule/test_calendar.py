@@ -153,3 +153,22 @@ def test_the_holidays_library_is_loaded_only_when_asked_for() -> None:
         "date(2026, 1, 5)); assert 'holidays' not in sys.modules and 'networkx' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_one_country_is_read_for_one_calendar_and_every_country_can_be() -> None:
+    """The library's package of countries reads all two hundred where one is asked for."""
+    code = (
+        "import sys; from datetime import date; from planner.model.work import CalendarSpec;"
+        "from planner.schedule.calendar import Calendar;"
+        "made = Calendar(CalendarSpec('c', holidays='US-TX'), date(2026, 1, 5));"
+        "read = [m for m in sys.modules if m.startswith('holidays.countries.')]; assert len(read) < 5, read;"
+        "import holidays; found = {c: len(holidays.country_holidays(c, years=[2026])) for c in holidays.list_supported_countries()};"
+        "assert len(found) > 100; print(found['US'], found['DE'])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    plain = "import holidays.countries as c; print(len(c.US(years=[2026])), len(c.DE(years=[2026])))"
+    assert (
+        done.stdout
+        == subprocess.run([sys.executable, "-c", plain], capture_output=True, text=True, check=True).stdout
+    )

@@ -1,0 +1,232 @@
+"""`python -m tests.bench.memory [EDITS] [SEED] [--trace]`: what an hour of edits leaves in memory, one a second, as fast as the app comes to rest.
+
+The real planner, 100 MW of Childress, no terminal. Fields are edited, members added and removed, edits taken back
+and brought again, what-ifs made and taken out, every screen is visited, and dialogues are opened and left. The history
+is capped (`planner.session.session.MAX_HISTORY`): beyond its cap nothing may go on growing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import random
+import resource
+import sys
+import time
+import tracemalloc
+from collections import Counter
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
+
+from planner.model.problem import InputError
+from planner.session.edits import AddMember, RemoveMember, SetValue
+from planner.tui.app import PlannerApp
+from tests.bench.edit_in_app import cut_to
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from textual.pilot import Pilot
+
+    from planner.model.facility import Facility
+    from planner.pipeline import Plan
+
+EDITS = 3600
+EVERY = 300
+WATCHED = ("Plan", "Facility", "Step", "Worker", "Thread")
+"""Types whose living objects are counted by name, beside those of screens."""
+REST = 60.0
+"""Seconds in which the app must come to rest."""
+MOST_ADDED = 12
+"""Own tasks that the script knows of at most; what an undo brings back comes on top, some forty by the end."""
+VISITS = ("2", "3", "4", "5", "6", "7", "1")
+DIALOGUES = ("f1", "H", "O", "ctrl+p", "e", "E", "w")
+
+
+def rss_mib() -> float:
+    """Memory of this process that is resident now."""
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * resource.getpagesize() / 2**20
+
+
+def alive() -> Counter[str]:
+    """Living objects of the watched types, of screens, of types of ours and of all, after a full collection."""
+    from textual.screen import Screen
+
+    # What was frozen is not seen; the app freezes what lives as long as it does.
+    gc.unfreeze()
+    gc.collect()
+    found: Counter[str] = Counter()
+    for held in gc.get_objects():
+        name = type(held).__name__
+        found["ours"] += str(type(held).__module__).startswith("planner.")
+        if name in WATCHED:
+            found[name] += 1
+        elif isinstance(held, Screen):
+            found["Screen"] += 1
+    found["objects"] = len(gc.get_objects())
+    return found
+
+
+def doings(seed: int, hall: str) -> Iterator[Any]:
+    """What is done, one after the other: edits, and words for all else."""
+    chance = random.Random(seed)
+    added: list[str] = []
+    number = 0
+    while True:
+        number += 1
+        what = chance.random()
+        if what < 0.10:
+            yield "undo"
+        elif what < 0.16:
+            yield "redo"
+        elif what < 0.27 and len(added) < MOST_ADDED:
+            added.append(f"t{number}")
+            yield AddMember(
+                ("task",), {"id": added[-1], "name": f"Task {number}", "duration_days": number % 9}
+            )
+        elif what < 0.30 and added:
+            yield RemoveMember(("task", added.pop(chance.randrange(len(added)))))
+        elif what < 0.33:
+            yield "what-if"
+        elif what < 0.40:
+            yield chance.choice(VISITS)
+        elif what < 0.45:
+            yield chance.choice(DIALOGUES)
+        else:
+            yield chance.choice(
+                (
+                    SetValue(("hall", hall, "area_m2"), 5000.0 + chance.randrange(4000)),
+                    SetValue(
+                        ("hall", hall, "redundancy", "ups"), chance.choice(("2N", "N+1", "N+2", "2N+1"))
+                    ),
+                    SetValue(("climate", "design_dry_bulb_c"), 38.0 + chance.randrange(100) / 20),
+                    SetValue(("hall", hall, "slab_kpa"), 12.0 + chance.randrange(100) / 10),
+                    SetValue(("grid", "power_factor"), 0.95 + chance.randrange(80) / 2000),
+                )
+            )
+
+
+class Hour:
+    """An app that is worked in, and what is counted on the way."""
+
+    def __init__(self, site: Path, planner: Callable[[Facility], Plan] | None = None, seed: int = 1) -> None:
+        self.app = PlannerApp([site], planner)
+        self.app.animation_level = "none"
+        self.seed = seed
+        self.done: Counter[str] = Counter()
+
+    async def run(self, edits: int, every: int, told: Callable[[int], None]) -> None:
+        """Do so many things, and say so each time that so many are done."""
+        async with self.app.run_test(size=(120, 40)) as pilot:
+            await self.rest(pilot)
+            assert self.app.open_file is not None
+            hall = self.app.open_file.session.facility.ai_halls[0].id
+            await self.everywhere(pilot)
+            told(0)
+            for number, doing in zip(range(1, edits + 1), doings(self.seed, hall), strict=False):
+                await self.one(pilot, doing)
+                if number % every == 0:
+                    await self.press(pilot, "1")
+                    told(number)
+
+    async def everywhere(self, pilot: Pilot[None]) -> None:
+        """Each screen and each dialogue once, so that what is made only once is made."""
+        for key in VISITS:
+            await self.press(pilot, key)
+        for key in DIALOGUES:
+            await self.press(pilot, key, "escape", "escape")
+
+    async def one(self, pilot: Pilot[None], doing: Any) -> None:
+        """Do one thing and wait until the app is at rest."""
+        app = self.app
+        file = app.open_file
+        assert file is not None
+        if doing == "undo":
+            app.undo()
+        elif doing == "redo":
+            app.redo()
+        elif doing == "what-if":
+            self._what_if()
+        elif isinstance(doing, str):
+            await self.press(pilot, doing, *(() if doing in VISITS else ("escape", "escape")))
+        else:
+            app.commit(doing)
+        self.done[doing if isinstance(doing, str) else type(doing).__name__] += 1
+        await self.rest(pilot)
+
+    def _what_if(self) -> None:
+        """A what-if of one edit, and out with the one before."""
+        app, file = self.app, self.app.open_file
+        assert file is not None
+        session = file.session
+        before = [s.id for s in session.facility.scenario if s.id.startswith("hour-")]
+        try:
+            session.mark()
+            session.commit(SetValue(("climate", "mean_dry_bulb_c"), 15.0 + self.done["what-if"] % 60 / 10))
+            session.make_scenario(f"hour-{self.done['what-if']}")
+            for name in before:
+                session.commit(RemoveMember(("scenario", name)))
+        except InputError:  # the value that there is
+            pass
+        app.changed(file)
+
+    async def press(self, pilot: Pilot[None], *keys: str) -> None:
+        """Press keys, each after the one before had its effect."""
+        for key in keys:
+            await pilot.press(key)
+            await self.rest(pilot)
+
+    async def rest(self, pilot: Pilot[None]) -> None:
+        """Until nothing is under way."""
+        until = time.monotonic() + REST
+        while time.monotonic() < until:
+            await pilot.pause()
+            file = self.app.open_file
+            if file is not None and not file.stale and all(w.is_finished for w in self.app.workers):
+                return
+            await asyncio.sleep(0.002)
+        raise AssertionError("the app never came to rest")
+
+
+def measure(site: Path, edits: int, every: int, seed: int) -> list[tuple[int, float, float, Counter[str]]]:
+    """Edits done, resident MiB, traced MiB and living objects, at each count."""
+    seen = []
+    hour = Hour(site, seed=seed)
+    began = time.perf_counter()
+
+    def told(number: int) -> None:
+        found = alive()
+        traced = tracemalloc.get_traced_memory()[0] / 2**20
+        seen.append((number, rss_mib(), traced, found))
+        assert hour.app.open_file is not None
+        steps = len(hour.app.open_file.session.steps)
+        counts = "  ".join(f"{name} {found[name]:,}" for name in ("objects", "ours", "Screen", *WATCHED))
+        print(
+            f"{number:>6} edits {time.perf_counter() - began:6.0f} s  RSS {seen[-1][1]:7.1f} MiB  {f'traced {traced:7.1f} MiB  ' if traced else ''}history {steps:,}  {counts}",
+            flush=True,
+        )
+
+    asyncio.run(hour.run(edits, every, told))
+    print("  done: " + ", ".join(f"{n:,} {what}" for what, n in hour.done.most_common()))
+    return seen
+
+
+def main() -> None:
+    """Print what there is each 300 edits, and what the second half added."""
+    numbers = [int(word) for word in sys.argv[1:] if word.isdigit()]
+    edits, seed = (*numbers, *(EDITS, 1)[len(numbers) :])
+    with TemporaryDirectory() as folder, patch.dict("os.environ", {"XDG_STATE_HOME": folder}):
+        if "--trace" in sys.argv:
+            tracemalloc.start(1)
+        seen = measure(cut_to(2, Path(folder)), edits, min(EVERY, max(1, edits // 4)), seed)
+    half, last = seen[len(seen) // 2], seen[-1]
+    print(
+        f"second half, edits {half[0]:,} to {last[0]:,}: RSS {last[1] - half[1]:+.1f} MiB, objects {last[3]['objects'] - half[3]['objects']:+,}, of ours {last[3]['ours'] - half[3]['ours']:+,}"
+    )
+
+
+if __name__ == "__main__":
+    main()
