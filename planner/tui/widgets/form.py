@@ -117,7 +117,10 @@ class Form(VerticalScroll):
         self, spot: Spot, session: Session, known: dict[str, tuple[str, ...]], books: Books | None
     ) -> list[FieldSpec]:
         """The fields of a place."""
-        specs = [s for table in spot.forms for s in fields_of(table, session.raw, known)]
+        try:
+            specs = [s for table in spot.forms for s in fields_of(table, session.raw, known)]
+        except AddressError:  # an undo took it away while its form was on its way; the tree goes elsewhere next
+            return []
         return specs if books is None else [with_book(s, session.facility, books) for s in specs]
 
     def refresh_values(self) -> None:
