@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from planner.tui.render.strip import Line
 
 Rows = list[tuple[str, "Fact"]]
-HINT = "enter follows · backspace back · / finds a figure · X exports · escape closes"
+HINT = "enter follows · backspace back · / finds · X exports · escape closes"
 
 
 class ExplainScreen(Modal[None]):
