@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.tui.screens.site import SiteScreen
+from planner.tui.widgets.rows import RowView
 from planner.tui.widgets.tree import FacilityTree
 
 if TYPE_CHECKING:
@@ -23,9 +24,17 @@ class Going:
         """Bring a screen to the front."""
         if mode != self.current_mode:
             # Graph goes to the task of another screen, never to its own: it comes back as it was left.
-            cursor = getattr(self.screen, "cursor_id", None) if self.current_mode != "graph" else None
+            cursor = getattr(self.screen, "cursor_id", None) if self._asked_for_a_task() else None
             self.at_task = (cursor() if cursor is not None else None) or self.at_task
             self.switch_mode(mode)
+
+    def _asked_for_a_task(self: PlannerApp) -> bool:  # type: ignore[misc]
+        """Whether the cursor is where a person put it, or filtered to: where a table begins is nobody's choice."""
+        if self.current_mode == "graph":
+            return False
+        wanted = getattr(self.screen, "filter", None)
+        rows = next(iter(self.screen.query(RowView)), None)
+        return rows is not None and (rows.moved or (wanted is not None and bool(wanted.said())))
 
     def places(self: PlannerApp) -> list[tuple[str, Spot]]:  # type: ignore[misc]
         """Every place of the facility by title."""
@@ -60,6 +69,7 @@ class Going:
         show = getattr(self.screen, "show_task", None)
         if show is not None:
             show(task)
+            self.at_task = task
 
     def show_place(self: PlannerApp, address: Address | None) -> None:  # type: ignore[misc]
         """Put the tree's cursor where an edit was made, as far as that place still stands."""

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
-SIZES = [(80, 24), (120, 40), (200, 60)]
-
 
 async def _keep(pilot: Pilot[None], name: str) -> None:
     await press(pilot, "K", *name, "enter")
@@ -118,16 +116,3 @@ async def test_the_strip_keeps_what_stood_there(site: Path, width: int) -> None:
         assert all(text in last for text, style in without[2] if style != "muted")
         if width >= 80:
             assert "vs contract +27 d" in figures + last
-
-
-@pytest.mark.parametrize("size", SIZES, ids=lambda s: f"{s[0]}x{s[1]}")
-def test_strip_against(size: tuple[int, int], site: Path, snap_compare: Any) -> None:
-    async def run_before(pilot: Pilot[None]) -> None:
-        await settled(pilot)
-        await _keep(pilot, "contract")
-        await _slip(pilot)
-        await press(pilot, "B", "enter")
-        pilot.app.clear_notifications()
-        await settled(pilot)
-
-    assert snap_compare(make_app(site), terminal_size=size, run_before=run_before)

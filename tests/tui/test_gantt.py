@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from textual.widgets import Static
 
 from planner.baseline import baseline_of
 from planner.cli.main import main
@@ -18,7 +19,7 @@ from planner.schedule.result import NEAR_CRITICAL_DAYS
 from planner.session.edits import AddMember, RemoveMember, SetValue, SetValues
 from planner.session.session import Session
 from planner.tui.render.bars import Bar, Mark, bar_cells
-from planner.tui.render.gantt import GanttRows, Known, gantt_rows, linked_rows
+from planner.tui.render.gantt import GanttRows, Known, gantt_rows, legend, linked_rows
 from planner.tui.render.links import link_signs, linked
 from planner.tui.render.load import Load, columns, load_lines, loads_of
 from planner.tui.render.tables import gantt_table
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
 
     from planner.pipeline import Plan
 
-SIZES = [(80, 24), (120, 40), (200, 60)]
 SAID = """
 [[adjust]]
 task = "cb1.concept_design"
@@ -475,26 +475,24 @@ async def test_columns_below_go_round(said: Path) -> None:
         assert not view.display
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda s: f"{s[0]}x{s[1]}")
-@pytest.mark.parametrize("state", ["drawn", "relations"])
-def test_state(state: str, size: tuple[int, int], said: Path, snap_compare: Any) -> None:
-    assert snap_compare(make_app(said), terminal_size=size, run_before=_bring(state))
-
-
-@pytest.mark.parametrize("theme", ["planner-light", "ansi-dark"])
-def test_theme(theme: str, said: Path, snap_compare: Any) -> None:
-    assert snap_compare(make_app(said), terminal_size=(120, 40), run_before=_bring("drawn", theme))
-
-
-def _bring(state: str, theme: str = "planner-dark") -> Any:
-    async def run_before(pilot: Pilot[None]) -> None:
-        app: Any = pilot.app
-        app.theme = theme
+@pytest.mark.asyncio
+async def test_the_task_under_the_cursor_is_told_on_the_first_visit(said: Path) -> None:
+    app = make_app(said)
+    async with app.run_test(size=(120, 40)) as pilot:
         await settled(pilot)
-        app.open_file.baseline = baseline_of(
-            fake_plan(Session.of_text(SITE.read_text("utf-8")).facility), "contract"
-        )
-        await _at(pilot, "cb1.slab" if state == "relations" else "cb1.building_permit")
-        await press(pilot, "r" if state == "relations" else "v")
+        await press(pilot, "3")
+        assert str(app.screen.query_one("#task", Static).content).startswith("Concept design")
 
-    return run_before
+
+def test_the_legend_has_whole_signs_and_only_those_that_can_stand(plan: Plan) -> None:
+    known, plain = Known(plan), Known(fake_plan(Session.of_text(SITE.read_text("utf-8")).facility))
+    every = legend(known, 200)
+    assert "╎ data date" in every
+    assert "F1" not in every
+    assert "data date" not in legend(plain, 200)
+    assert "■" not in legend(plain, 200)
+    for room in range(len(every)):
+        told = legend(known, room)
+        assert len(told) <= room
+        assert not told or told.endswith("F1 all signs")
+        assert every.startswith(told.removesuffix("F1 all signs").rstrip())

@@ -10,7 +10,7 @@ from planner.io.read import read_facility
 from planner.model.work import Relation
 from planner.pipeline import plan
 from planner.tui.diagram import choice as choosing
-from planner.tui.diagram.choice import View, chosen_tasks
+from planner.tui.diagram.choice import MOST_FITTED, View, chosen_tasks, fitting_steps
 from planner.tui.diagram.drawing import draw
 from planner.tui.messages import GraphReady
 from planner.tui.render.tasks import Links
@@ -107,6 +107,43 @@ async def test_the_picture_is_round_the_task_chosen_elsewhere(site: Path) -> Non
         assert "starts when" in screen_text(app)
 
 
+async def test_nobody_chose_a_task_so_the_critical_path_is_drawn(site: Path) -> None:
+    """Where the tables begin is nobody's choice; the cursor that was moved is, and so is where another screen leads to."""
+    app = make_app(site)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await press(pilot, "2", "3", "5", "4")
+        assert app.open_file is not None
+        assert app.open_file.plan is not None
+        assert "the critical path" in screen_text(app)
+        assert canvas(app).chosen == app.open_file.plan.schedule.critical_path[-1]
+        await press(pilot, "2", "down", "down", "down", "4")
+        assert "round cb1.concept_design" in screen_text(app)
+        app.show_task("dash")
+        await settled(pilot)
+        await press(pilot, "4")
+        assert canvas(app).chosen == "dash"
+
+
+def test_as_many_steps_as_there_is_room_for(fake: Plan) -> None:
+    """slab: strip_out before it, two installations after it; the second step adds two layers and more boxes."""
+    links = Links(fake)
+    assert fitting_steps(links, "cb1.slab", 3, 10) == 1
+    assert fitting_steps(links, "cb1.slab", 5, 10) == 2
+    assert fitting_steps(links, "cb1.slab", 9, 10) == MOST_FITTED
+    assert fitting_steps(links, "cb1.slab", 9, 1) == 1
+
+
+async def test_a_person_who_said_how_many_steps_keeps_them(site: Path) -> None:
+    app = make_app(site)
+    async with app.run_test(size=(200, 60)) as pilot:
+        await settled(pilot)
+        await press(pilot, "2", "slash", *"slab cb1", "enter", "4")
+        assert "2 steps round cb1.slab" in screen_text(app)
+        await press(pilot, "plus", "right", "enter")
+        assert "1 step round" in screen_text(app)
+
+
 async def test_arrows_follow_relations_and_enter_centres(site: Path) -> None:
     app = make_app(site)
     async with app.run_test(size=(120, 40)) as pilot:
@@ -146,9 +183,9 @@ async def test_views_steps_and_halls(site: Path) -> None:
         await press(pilot, "v")
         assert "discipline" in screen_text(app)
         await press(pilot, "v", "minus")
-        assert "2 steps round" in screen_text(app)
+        assert "3 steps round" in screen_text(app)
         await press(pilot, "plus", "d", "escape", "e", "escape", "y")
-        assert "1 step round" in screen_text(app)
+        assert "2 steps round" in screen_text(app)
 
 
 async def test_a_picture_that_comes_too_late_is_dropped(site: Path) -> None:

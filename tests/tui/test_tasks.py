@@ -7,8 +7,6 @@ import threading
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-import pytest
-
 from planner.model.help import field_help
 from planner.model.own_work import AdjustModel
 from planner.session.edits import AddMember, SetValue
@@ -18,7 +16,7 @@ from planner.tui.screens.edit_task import EditTaskScreen
 from planner.tui.screens.relations import RelationsScreen
 from planner.tui.screens.tasks import TasksScreen
 from planner.tui.widgets.rows import RowView
-from tests.tui.conftest import SITE, make_app, press, settled
+from tests.tui.conftest import make_app, press, settled
 from tests.tui.fake import fake_plan
 from tests.tui.test_screens import screen_text
 
@@ -356,27 +354,3 @@ async def test_the_form_says_when_the_file_changes_below_it(site: Path) -> None:
 
 def test_inherited_fields_have_their_help() -> None:
     assert field_help(AdjustModel)["deadline"].startswith("Last day")
-
-
-SIZES = [(80, 24), (120, 40), (200, 60)]
-
-
-@pytest.mark.parametrize("size", SIZES, ids=lambda s: f"{s[0]}x{s[1]}")
-@pytest.mark.parametrize("what", ["folded", "list", "columns", "own", "generated", "relations", "typing"])
-def test_picture(what: str, size: tuple[int, int], snap_compare: Any) -> None:
-    keys: dict[str, tuple[str, ...]] = {
-        "folded": ("left", "left", "left", "left", "down"),
-        "list": ("g", "s", "R"),
-        "columns": ("v", "down", "down", "space"),
-        "own": ("enter", "down", "1", "2"),
-        "generated": ("enter", *"2028-02-03", "enter"),
-        "relations": ("r", "b", *"cb2.slab FS+5", "enter", "down"),
-        "typing": ("r", "a", *"cb1.rfs"),
-    }
-
-    async def run_before(pilot: Pilot[None]) -> None:
-        await _at(pilot, "dash" if what in ("own", "typing") else "cb1.slab")
-        await press(pilot, *keys[what])
-        await settled(pilot)
-
-    assert snap_compare(make_app(SITE), terminal_size=size, run_before=run_before)

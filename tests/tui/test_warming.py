@@ -56,7 +56,7 @@ async def test_all_screens_are_made_and_none_is_shown_or_hinted_at(app: PlannerA
         for key, text in (
             ("2", "▾ Site"),
             ("3", "█"),
-            ("4", "round"),
+            ("4", "the critical path"),
             ("5", "landlord"),
             ("6", "Ready for service"),
             ("7", "What to do"),

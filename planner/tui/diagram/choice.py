@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
@@ -20,6 +21,10 @@ KINDS: tuple[Kind, ...] = ("near", "critical", "hall", "discipline")
 MOST = {"near": 40, "critical": 400, "hall": 60, "discipline": 60}
 """Tasks drawn at most: more neither fit on a screen nor can be followed by eye."""
 MOST_STEPS = 6
+FITTING = 0
+"""Steps of a view that takes as many as there is room for."""
+MOST_FITTED = 3
+"""Steps that a picture takes of itself at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,8 @@ class Choice:
     """Relations between these tasks that are not drawn: of `near`, those that are no step on the way."""
     about: str
     """In words: of what."""
+    layers: int = 3
+    """Of `near`: columns of boxes."""
 
     def said(self) -> str:
         """What is in the picture, and what is cut."""
@@ -94,7 +101,8 @@ def chosen_tasks(plan: Plan, links: Links, view: View) -> Choice:
         if r.successor in inside
     )
     drawn = frozenset((a, b) for a, b in edges if not rings or rings[b] - rings[a] == 1)
-    return Choice(view, kept, drawn, len(ranked) - len(kept), len(edges) - len(drawn), about)
+    layers = len({rings[name] for name in kept}) if rings else 3
+    return Choice(view, kept, drawn, len(ranked) - len(kept), len(edges) - len(drawn), about, layers)
 
 
 def _cone(links: Links, view: View) -> dict[str, int]:
@@ -111,6 +119,19 @@ def _cone(links: Links, view: View) -> dict[str, int]:
             reached = [n for n in dict.fromkeys(names) if n not in rings]
             rings.update(dict.fromkeys(reached, sign * step))
     return rings
+
+
+def fitting_steps(links: Links, centre: str, layers: int, rows: int) -> int:
+    """The most steps round a task whose picture fits so many layers of so many boxes; one at least."""
+    best, held = 1, 0
+    for steps in range(1, MOST_FITTED + 1):
+        rings = _cone(links, View("near", centre, steps))
+        high = Counter(rings.values())
+        if len(high) > layers or max(high.values()) > rows or len(rings) > MOST["near"]:
+            break
+        if len(rings) > held:  # no more steps than there is something to see at
+            best, held = steps, len(rings)
+    return best
 
 
 def _nearest_first(plan: Plan, links: Links, centre: str, members: Iterable[str]) -> list[str]:

@@ -15,17 +15,25 @@ if TYPE_CHECKING:
     from planner.tui.render.tasks import Links
 
 NARROWEST, WIDEST, WIDEST_NEAR = 18, 28, 36
+READABLE = 24
+"""Cells of a box that hold most of a name."""
 BARS = 16
 """Cells beside three boxes for the lines between them."""
 LOW = 14
 """Lines of room below which boxes have no frame above and below."""
 
 
+def room_for(width: int, height: int) -> tuple[int, int]:
+    """Layers, and boxes in a layer, that there is room for with names that can be read."""
+    return width // (READABLE + BARS // 3), height // 2 if height < LOW else height // 3
+
+
 def draw(plan: Plan, links: Links, view: View, width: int, height: int) -> tuple[Choice, Picture]:
     """Choose, lay out and draw; pure, and done in milliseconds for what is drawn at most."""
     choice = chosen_tasks(plan, links, view)
     widest = WIDEST_NEAR if view.kind == "near" else WIDEST
-    box = max(NARROWEST, min(widest, (width - BARS) // 3))
+    layers = max(3, choice.layers)
+    box = max(NARROWEST, min(widest, (width - BARS * layers // 3) // layers))
     measures = Measures(box, 1, 1) if height < LOW else Measures(box, 3, 0)
     inside = set(choice.tasks)
     unseen = {

@@ -240,14 +240,14 @@ def marks(facts: Facts, i: int) -> str:
 def widths(keys: tuple[str, ...], width: int, facts: Facts) -> list[tuple[Column, int]]:
     """Columns that fit and their widths, the least important left out first."""
     tasks = facts.plan.schedule.tasks
-    wide = {"id": min(30, max((cell_len(t.id) for t in tasks), default=2)), "name": 22, "driver": 24}
+    wide = {"id": min(24, max((cell_len(t.id) for t in tasks), default=2)), "name": 28, "driver": 24}
     room, kept = width - MARKS, set()
     for column in sorted((BY_KEY[k] for k in keys), key=lambda c: c.rank):
         need = (column.width or wide[column.key]) + 2
         if need <= room:
             room -= need
             kept.add(column.key)
-    extra = {"name": min(room, 26)}
+    extra = {"name": min(room, 20)}
     extra["driver"] = room - extra["name"] if "driver" in kept else 0
     return [
         (c, (c.width or wide[c.key]) + extra.get(c.key, 0))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from rich.cells import cell_len
+
 from planner.model.problem import literal
 from planner.tui.render.numbers import NONE, money, short, signed_money
 from planner.tui.render.text import fit, right
@@ -99,7 +101,18 @@ class CompareRows:
         """Names of the columns."""
         line: Line = [(fit("", self._label_width(width)), "muted"), (right(self.labels[0], BASE), "strong")]
         column = self._column(width)
-        line += [("   " + fit(self.labels[i], column - 3), "strong") for i in self.beside(width)]
+        # Over the figures where it fits there, so that a name and its column end together.
+        for i in self.beside(width):
+            room = column - GAP
+            over = cell_len(literal(self.labels[i])) <= room - 2
+            line.append(
+                (
+                    right(self.labels[i], room) + " " * GAP
+                    if over
+                    else "   " + fit(self.labels[i], column - 3),
+                    "strong",
+                )
+            )
         return [line]
 
     def row(self, index: int, width: int) -> Line:

@@ -39,7 +39,7 @@ class FactRows:
         side, fact = self.facts[index]
         lead = SIDE if any(s for s, _ in self.facts) else 0
         value = min(VALUE, max(10, width // 3))
-        room = max(8, width - lead - value - 2)
+        room = max(8, width - lead - value - 3)
         return [
             (fit(side, lead), "muted" if side == MADE_OF else "group"),
             (fit(fact.name, room), "plain"),

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
+
 from planner.checks import order_by_day
 from planner.model.address import format_address
 from planner.model.work import NO_TIMING
@@ -32,7 +34,32 @@ DATES = (
 """Dates that a person gave, by their signs; the later one stands over the earlier one."""
 MISSED = ("F-DEADLINE", "F-CONSTRAINT", "F-PIN")
 MISSED_SIGN, ORDER_BY, NEEDED = "✗", "○", "●"
-LEGEND = "! █ critical  ~ ▓ near  ■ done  · float  ◆ milestone  ┊ RFS  ╎ data date  [ ] ‖ ↧ ▽ ✗ dates  ○ order by  ● needed"
+MORE = "F1 all signs"
+
+
+def legend(known: Known, room: int) -> str:
+    """The signs that can stand in this chart, as many as fit whole; where some do not, where all are told."""
+    dated = any(t.timing is not NO_TIMING for t in known.plan.schedule.tasks)
+    signs = [
+        "! █ critical",
+        "~ ▓ near",
+        "▒ · float",
+        "◆ milestone",
+        "┊ RFS" if known.ready else "",
+        "╎ data date" if known.data_date is not None else "",
+        "■ done" if known.data_date is not None else "",
+        "[ ] ‖ ↧ ▽ ✗ dates" if dated else "",
+        "○ order by" if known.orders else "",
+        "● needed" if known.orders else "",
+    ]
+    shown: list[str] = []
+    wanted = [s for s in signs if s]
+    for n, sign in enumerate(wanted):
+        rest = 0 if n == len(wanted) - 1 else cell_len(MORE) + 2
+        if cell_len("  ".join([*shown, sign])) + rest > room:
+            return "  ".join([*shown, MORE]) if shown or room >= cell_len(MORE) else ""
+        shown.append(sign)
+    return "  ".join(shown)
 
 
 @dataclass(frozen=True)

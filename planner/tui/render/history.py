@@ -53,7 +53,7 @@ class HistoryRows:
         else:
             figures += right("Date", DAYS) + right("Capex", CHANGE)
         room = width - len(words) - len(figures) - 1
-        return [[(words + fit("Edit", room) + figures, "title")]]
+        return [[(words + fit("Edit", room) + figures, "muted")]]
 
     def row(self, index: int, width: int) -> Line:
         """One state."""

@@ -45,7 +45,7 @@ def edit_lines(file: OpenFile) -> list[Line]:
     if file.difference.because:
         lines.append([("because    ", "muted"), (literal(file.difference.because), "plain")])
     parts = [
-        f"{'+' if change > 0 else ''}{short(change)} {name}{' ' + unit if unit and unit != name else ''}"
+        f"{name} {'+' if change > 0 else ''}{short(change)}{' ' + unit if unit and unit != name else ''}"
         for name, change, unit in file.difference.quantities[:4]
     ]
     if parts:
@@ -101,7 +101,7 @@ def site_lines(plan: Plan, width: int) -> list[Line]:
     """The megawatt waterfall, the halls, and what stands beside capex."""
     lines: list[Line] = []
     for step in plan.sizing.waterfall:
-        room = max(12, width - 24)
+        room = max(12, width - 25)
         delta = f"{step.delta_mw:+,.1f}"
         lines.append(
             [
@@ -110,6 +110,8 @@ def site_lines(plan: Plan, width: int) -> list[Line]:
                 (right(f"{step.running_mw:,.1f} MW", 13), "strong"),
             ]
         )
+    label = max(19, min(36, width - 29))
+    dated = width >= label + 28
     if plan.sizing.halls:
         lines.append([])
         for hall in plan.sizing.halls:
@@ -117,24 +119,24 @@ def site_lines(plan: Plan, width: int) -> list[Line]:
             when = plan.day(rfs).isoformat() if rfs is not None else ""
             lines.append(
                 [
-                    (fit(hall.name or hall.hall, 16), "plain"),
+                    (fit(hall.name or hall.hall, label - 1) + " ", "plain"),
                     (right(f"{hall['critical_it_kw'] / 1000:,.1f} MW IT", 12), "strong"),
-                    (f"  RFS {when}", "muted"),
+                    (f"  RFS {when}" if dated else f"  {when}", "muted"),
                 ]
             )
     if plan.estimate.it_capex.likely:
         lines.append(
             [
-                ("IT capex beside it  ", "muted"),
+                (fit("IT capex beside it", label), "muted"),
                 (money(plan.estimate.it_capex.likely), "strong"),
                 (f", class {plan.estimate.estimate_class}", "plain"),
             ]
         )
     money_range = f"{money(plan.estimate.capex.low)} to {money(plan.estimate.capex.high)}, class {plan.estimate.estimate_class}"
-    lines.append([("Capex range         ", "muted"), (money_range, "plain")])
+    lines.append([(fit("Capex range", label), "muted"), (money_range, "plain")])
     lines.append(
         [
-            ("Tasks               ", "muted"),
+            (fit("Tasks", label), "muted"),
             (count(len(plan.schedule.tasks), "task"), "plain"),
             (f", {len(plan.schedule.critical_path)} on the critical path", "muted"),
         ]

@@ -5,15 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
+
 from planner.model.problem import literal
 from planner.model.work import Timing
 from planner.tui.render.columns import BY_KEY, Facts, crew_words, driver_words, last_day, relation_words
 from planner.tui.render.numbers import count, money
+from planner.tui.render.text import clip, fit
 
 if TYPE_CHECKING:
     from planner.model.work import Relation, Task
     from planner.pipeline import Plan
     from planner.tui.render.strip import Line
+
+DETAIL = 74
+"""Cells of a line of relations: as many as there are on the narrowest screen."""
 
 
 @dataclass
@@ -83,6 +89,11 @@ def said_words(task: Task) -> str:
     return ", ".join(said)
 
 
+def _name(plan: Plan, task: str) -> str:
+    at = plan.schedule.index.get(task)
+    return "" if at is None else plan.schedule.tasks[at].name
+
+
 def detail_lines(plan: Plan, i: int, links: Links, most: int) -> list[Line]:
     """One task in full: dates, float, why, what it is made of, and what it hangs on; at most `most` relations a side."""
     schedule, task = plan.schedule, plan.schedule.tasks[i]
@@ -90,8 +101,9 @@ def detail_lines(plan: Plan, i: int, links: Links, most: int) -> list[Line]:
     slack = (
         "done, no float"
         if facts.done(i)
-        else f"float {schedule.total_float[i]}, free {schedule.free_float[i]}, late start {plan.day(schedule.late_start[i])}"
+        else f"float {schedule.total_float[i]}, free {schedule.free_float[i]}"
     )
+    latest = "" if facts.done(i) else f" · late start {plan.day(schedule.late_start[i])}"
     state = "  ✓ done" if facts.done(i) else "  ◐ in progress" if facts.begun(i) else ""
     urgent = "  !! late" if facts.late(i) else "  ! critical" if facts.critical(i) else ""
     first, last = plan.day(schedule.start[i]), last_day(plan, i)
@@ -115,7 +127,7 @@ def detail_lines(plan: Plan, i: int, links: Links, most: int) -> list[Line]:
             ),
             (f" · {slack}", "plain"),
         ],
-        [("starts when  ", "muted"), (driver_words(plan, i), "plain")],
+        [("starts when  ", "muted"), (driver_words(plan, i), "plain"), (latest, "muted")],
     ]
     cost = plan.estimate.task_cost.get(task.id, 0.0)
     who = [
@@ -135,12 +147,18 @@ def detail_lines(plan: Plan, i: int, links: Links, most: int) -> list[Line]:
         ("before       ", links.after, "successor"),
     ):
         found = held.get(task.id, [])
+        ids = [literal(getattr(r, other)) for r in found[:most]]
+        kinds = [relation_words(r) for r in found[:most]]
+        kind_room = max((cell_len(k) for k in kinds), default=0) + 2
+        id_room = max((cell_len(i) for i in ids), default=0) + 2
+        name_room = DETAIL - 13 - kind_room - id_room
         for n, relation in enumerate(found[:most]):
             lines.append(
                 [
                     (word if n == 0 else " " * 13, "muted"),
-                    (f"{relation_words(relation):<6} ", "mark"),
-                    (literal(getattr(relation, other)), "plain"),
+                    (fit(kinds[n], kind_room), "mark"),
+                    (fit(ids[n], id_room), "plain"),
+                    (clip(_name(plan, getattr(relation, other)), name_room), "muted"),
                 ]
             )
         if len(found) > most:

@@ -10,6 +10,8 @@ from textual.worker import Worker, WorkerState
 
 from planner.tui.commands import commands_for
 from planner.tui.commands.view import tabs
+from planner.tui.widgets.canvas import Canvas
+from planner.tui.widgets.rows import RowView
 from planner.tui.widgets.strip import KeyBar, StatusStrip
 
 if TYPE_CHECKING:
@@ -17,6 +19,21 @@ if TYPE_CHECKING:
 
     from planner.tui.app import PlannerApp
     from planner.tui.workspace import OpenFile
+
+
+NOTHING_OPEN = "Nothing is open: o opens a facility file."
+CANNOT_BE_PLANNED = "This cannot be planned yet: 7 shows why, and enter there goes to the place."
+NOTHING_TO_SHOW = {
+    "tasks": "No task matches: escape takes the words off, c and h show more again.",
+    "gantt": "No task matches: escape takes the words off, c and h show more again.",
+    "graph": "There are no tasks to draw: add one on Site.",
+    "money": "Nothing costs anything yet.",
+    "compare": "There is nothing to compare.",
+    "checks": "All checks pass.",
+}
+"""What stands in place of rows, by screen."""
+OF_A_PLAN = ("tasks", "gantt", "graph", "money")
+"""Screens that show nothing but a plan."""
 
 
 class PlanScreen(Screen[None]):
@@ -88,6 +105,7 @@ class PlanScreen(Screen[None]):
             return
         file = self.file
         self.show_strip()
+        self._say_what_is_missing(file)
         seen = (
             (
                 id(file),
@@ -103,11 +121,31 @@ class PlanScreen(Screen[None]):
             self._seen = seen
             self.show_file(file)
 
+    def _say_what_is_missing(self, file: OpenFile | None) -> None:
+        """An empty table says why it is empty; what belongs to its rows makes way."""
+        without = file is None or (file.plan is None and self.MODE in OF_A_PLAN)
+        self.set_class(without, "-bare")
+        if file is None:
+            words = NOTHING_OPEN
+        elif file.plan is None and file.problems:
+            words = CANNOT_BE_PLANNED
+        else:
+            words = NOTHING_TO_SHOW.get(self.MODE, "") if file.plan is not None else "computing …"
+        self.say_missing(words if without else "")
+        for view in (*self.query(RowView), *self.query(Canvas)):
+            view.say_when_empty(words)
+            if without:
+                view.clear()
+
+    def say_missing(self, words: str) -> None:
+        """Say it where there is no table to say it in; empty when nothing is missing."""
+
     def show_strip(self) -> None:
         """Bring the strip alone up to date."""
         workspace = self.planner.workspace
         beside = (workspace.at + 1, len(workspace.files), workspace.others_modified)
         self.query_one(StatusStrip).show(self.file, self.planner.note, beside)
+        self.query_one(KeyBar).show(self.file is not None)
 
     def show_file(self, file: OpenFile | None) -> None:
         """Show another state of the file; called only when it changed."""

@@ -11,9 +11,10 @@ from textual.widgets import Static
 
 from planner.model.problem import Problem
 from planner.tui.commands import bindings_for
-from planner.tui.messages import HealthReady
+from planner.tui.messages import HealthReady, RowChosen
 from planner.tui.render.checks import CheckRows, full_lines, problem_lines, tally, worst_first
 from planner.tui.render.tables import check_table
+from planner.tui.render.text import hanging
 from planner.tui.screens.base import PlanScreen
 from planner.tui.shown import Shown
 from planner.tui.subject import Subject, subject_of, told
@@ -24,8 +25,11 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from planner.pipeline import Plan
-    from planner.tui.messages import RowChosen
     from planner.tui.workspace import OpenFile
+
+
+ABOUT = 5
+"""Cells about the words of a box: frame, padding, and a scroll bar that comes and goes with them."""
 
 
 class ChecksScreen(PlanScreen):
@@ -139,9 +143,14 @@ class ChecksScreen(PlanScreen):
         event.stop()
         problem = self.chosen
         if problem is not None:
-            lines = problem_lines(problem, told(self._subject()))
+            width = self.query_one("#detail").outer_size.width - ABOUT
+            lines = hanging(problem_lines(problem, told(self._subject())), width)
             self.query_one("#task", Static).update(content_of(lines))
             self.query_one("#detail").scroll_home(animate=False)
+
+    def on_resize(self) -> None:
+        """The problem is told in lines of another width."""
+        self.call_after_refresh(lambda: self.post_message(RowChosen(self.query_one(RowView).cursor)))
 
     def shown(self) -> Shown | None:
         """Every problem; as text in full, for a line of the list is too short for it."""

@@ -49,11 +49,12 @@ class Choice(Modal["str | None"]):
             yield OptionList(*(Option(self._shown(a), id=a.value) for a in self._answers))
             yield Static(Content(f"enter takes it · escape {self._later}"), classes="hint", markup=False)
 
-    @staticmethod
-    def _shown(answer: Answer) -> Content:
+    def _shown(self, answer: Answer) -> Content:
         about = f"  {literal(answer.about)}" if answer.about else ""
         return Content.assemble(
-            (f" {answer.key}  ", "bold $accent"), (answer.label, "bold"), (about, "$quiet")
+            (f" {answer.key}  ", self.shade("bold $accent")),
+            (answer.label, "bold"),
+            (about, self.shade("$quiet")),
         )
 
     def on_mount(self) -> None:

@@ -45,7 +45,8 @@ class ChooseScreen(Modal["set[str] | None"]):
     def _shown(self, key: str) -> Content:
         on = key in self._on
         return Content.assemble(
-            ("[x] ", "bold $text-success") if on else ("[ ] ", "$quiet"), literal(self._labels[key])
+            ("[x] ", self.shade("bold $text-success")) if on else ("[ ] ", self.shade("$quiet")),
+            literal(self._labels[key]),
         )
 
     def on_mount(self) -> None:

@@ -134,9 +134,7 @@ class EditTaskScreen(Modal[None]):
             yield self.form
             yield Static("", id="field_help", markup=False)
             yield Static("", id="edit", markup=False)
-            keys = (
-                "enter takes the value · up and down go to other fields · escape puts it back, then goes back"
-            )
+            keys = "enter takes it · up and down go on · escape puts it back, then closes"
             yield Static(Content(keys), classes="hint", markup=False)
 
     async def on_mount(self) -> None:

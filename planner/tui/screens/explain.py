@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from planner.tui.render.strip import Line
 
 Rows = list[tuple[str, "Fact"]]
-HINT = "enter follows · backspace back · / finds a figure · {export_shown} exports · escape closes"
+HINT = "enter follows · backspace back · / finds · {export_shown} exports · escape closes"
 
 
 class ExplainScreen(Modal[None]):

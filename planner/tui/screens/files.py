@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
     from planner.tui.workspace import OpenFile
 
-NAME, REST = 22, 10
+NAME, REST, MORE_REST = 20, 10, 18
+ROOMY = 90
+"""Columns from which on the box is wider, and more of a file's name is in it."""
 
 
 class FilesScreen(Modal["tuple[str, int] | None"]):
@@ -31,7 +33,7 @@ class FilesScreen(Modal["tuple[str, int] | None"]):
     ]
 
     def __init__(self, files: list[OpenFile], at: int) -> None:
-        super().__init__()
+        super().__init__(classes="-choice")
         self._files, self._at = files, at
 
     def compose(self) -> ComposeResult:
@@ -45,7 +47,11 @@ class FilesScreen(Modal["tuple[str, int] | None"]):
             )
 
     def _shown(self, index: int, file: OpenFile) -> Option:
-        mark = ("● ", "bold $text-warning") if file.session.modified else ("○ ", "$quiet")
+        mark = (
+            ("● ", self.shade("bold $text-warning"))
+            if file.session.modified
+            else ("○ ", self.shade("$quiet"))
+        )
         unsaved = len(file.session.unsaved)
         state = f"{unsaved} unsaved" if unsaved else "modified" if file.session.modified else "saved"
         figures = ("", "")
@@ -56,9 +62,9 @@ class FilesScreen(Modal["tuple[str, int] | None"]):
             Content.assemble(
                 mark,
                 (fit(file.name, NAME), "bold"),
-                f" {fit(figures[0], 11)}{fit(figures[1], 8)}",
-                (fit(state, 11), "$text-warning" if file.session.modified else "$quiet"),
-                (clip(file.file, REST), "$quiet"),
+                f" {fit(figures[0], 12)}{fit(figures[1], 10)}",
+                (fit(state, 11), self.shade("$text-warning" if file.session.modified else "$quiet")),
+                (clip(file.file, MORE_REST if self.app.size.width >= ROOMY else REST), self.shade("$quiet")),
             ),
             id=str(index),
         )

@@ -6,8 +6,11 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from rich.cells import cell_len
+
+from planner.model.problem import literal
 from planner.tui.commands import bindings_for, keyed
-from planner.tui.render.gantt import LEGEND, GanttRow, GanttRows, Known, gantt_rows, linked_rows
+from planner.tui.render.gantt import GanttRow, GanttRows, Known, gantt_rows, legend, linked_rows
 from planner.tui.render.links import linked
 from planner.tui.render.load import loads_of
 from planner.tui.render.tables import gantt_table
@@ -70,10 +73,22 @@ class GanttScreen(ListScreen):
         keep = next((n for n, r in enumerate(rows) if r.task == index), 1 if len(rows) > 1 else 0)
         self.query_one("#rows", RowView).show(self._chart, keep)
         self._draw_load()
-        shown = sum(r.task is not None for r in rows)
-        against = f"├─┤ {baseline.name} · " if baseline is not None else ""
-        what = f"by {self.by}" if found is None else keyed("relations: {links} shows all again")
-        self.say(shown, f"{what} · {against}{LEGEND}")
+        self._say_signs()
+
+    def _say_signs(self) -> None:
+        """What is in the chart, and what its signs mean as far as there is room."""
+        if self._chart is None or self._known is None:
+            return
+        shown = sum(r.task is not None for r in self._chart.rows)
+        against = f" · ├─┤ {literal(self._known.baseline.name)}" if self._known.baseline is not None else ""
+        what = f"by {self.by}" if self._chart.linked is None else keyed("relations: {links} shows all again")
+        self.say(shown, f"{what}{against}")
+        signs = legend(self._known, self.size.width - cell_len(self.heading) - 5)
+        self.say(shown, f"{what}{against}" + (f" · {signs}" if signs else ""))
+
+    def on_resize(self) -> None:
+        """As many signs as there is room for."""
+        self.call_after_refresh(self._say_signs)
 
     def task_at(self, index: int) -> int | None:
         """The task of a row; None on a heading."""

@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from planner.model.problem import literal
 from planner.tui.commands import bindings_for
-from planner.tui.diagram.choice import KINDS, View
+from planner.tui.diagram.choice import FITTING, KINDS, View
 from planner.tui.messages import GraphReady
 from planner.tui.render.tables import graph_table
 from planner.tui.render.tasks import Links, detail_lines
@@ -23,6 +23,7 @@ from planner.tui.widgets.parts import content_of
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
+    from textual.geometry import Size
 
     from planner.pipeline import Plan
     from planner.tui.messages import TaskChosen
@@ -41,8 +42,10 @@ class GraphScreen(PlanScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self.view = View("critical")
+        self.view = View("critical", steps=FITTING)
         self._request = 0
+        self._zoomed = False
+        """Whether a person said how many steps they want to see."""
         self._drawn: tuple[Any, ...] = ()
         self._links: tuple[int, Links] | None = None
         self._taken: str | None = None
@@ -77,7 +80,7 @@ class GraphScreen(PlanScreen):
             self._taken = task
             if task != self.view.centre:
                 self._remember()
-                self.view = View("near", task, self.view.steps)
+                self.view = self._round(task)
         super().show_state()
         self._draw()
 
@@ -99,6 +102,7 @@ class GraphScreen(PlanScreen):
             return
         if self.view.centre not in plan.schedule.index:
             self.view = replace(self.view, centre=_first_task(plan))
+        self.view = self._fitted(plan, room)
         wanted = (id(plan), self.view, room)
         if wanted == self._drawn:
             return
@@ -159,6 +163,20 @@ class GraphScreen(PlanScreen):
 
     # --- commands ---
 
+    def _round(self, task: str) -> View:
+        """The neighbourhood of a task: so many steps as a person asked for, else as there is room for."""
+        return View("near", task, self.view.steps if self._zoomed else FITTING)
+
+    def _fitted(self, plan: Plan, room: Size) -> View:
+        """The view, with as many steps as there is room for where nobody said how many."""
+        if self.view.kind != "near" or self.view.steps != FITTING:
+            return self.view
+        from planner.tui.diagram.choice import fitting_steps
+        from planner.tui.diagram.drawing import room_for
+
+        steps = fitting_steps(self._linked(plan), self.view.centre, *room_for(room.width, room.height))
+        return replace(self.view, steps=steps)
+
     def _remember(self) -> None:
         if self.view.centre:
             self._back = [*self._back[-MOST_PLACES:], self.view]
@@ -174,7 +192,7 @@ class GraphScreen(PlanScreen):
         """The neighbourhood of the task at the cursor."""
         task = self.cursor_id()
         if task is not None:
-            self._go(View("near", task, self.view.steps))
+            self._go(self._round(task))
 
     def do_view(self) -> None:
         """The next kind of picture, about the task at the cursor."""
@@ -202,10 +220,12 @@ class GraphScreen(PlanScreen):
 
     def do_zoom_in(self) -> None:
         """Fewer steps."""
+        self._zoomed = True
         self._go(self.view.wider(-1))
 
     def do_zoom_out(self) -> None:
         """More steps."""
+        self._zoomed = True
         self._go(self.view.wider(1))
 
     def do_hall(self) -> None:

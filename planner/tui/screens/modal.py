@@ -18,6 +18,12 @@ class Modal(ModalScreen[Result]):
 
     _answered = False
 
+    def shade(self, style: str) -> str:
+        """A style within a list; in an ansi theme its weight alone, for no colour of a terminal is sure to show on the cursor's."""
+        if not self.app.native_ansi_color:
+            return style
+        return "bold" if "bold" in style else ""
+
     def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
         """Go, unless already gone: a second key may have been on its way when the first was answered."""
         if self._answered or not self.is_current:

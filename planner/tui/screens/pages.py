@@ -34,10 +34,11 @@ SIGNS = {
 class Page(Modal[None]):
     """A titled page of literal text."""
 
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (32, "-high")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,enter", "dismiss(None)", "Back", show=False)]
 
     def __init__(self, title: str, content: Content) -> None:
-        super().__init__(classes="-tall")
+        super().__init__(classes="-tall -page")
         self._heading, self._text = title, content
 
     def compose(self) -> ComposeResult:

@@ -10,13 +10,14 @@ from textual.widgets import Static
 
 from planner.model.problem import literal
 from planner.tui.commands import bindings_for
-from planner.tui.render.text import by_words
+from planner.tui.render.text import by_words, hanging
 from planner.tui.screens.base import PlanScreen
 from planner.tui.widgets.parts import content_of
 from planner.tui.widgets.tree import FacilityTree
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
+    from textual.geometry import Size
     from textual.widget import Widget
 
     from planner.model.address import Address
@@ -28,6 +29,23 @@ if TYPE_CHECKING:
 
 EDIT_ROOM = 14
 """Lines of the read-out from which on what an edit made always takes four."""
+
+
+ABOUT = 5
+"""Cells about the words of a box: frame, padding, and a scroll bar that comes and goes with them."""
+
+
+class ReadOut(VerticalScroll):
+    """What a place comes to; laid out anew when the form beside it takes more or less of the room."""
+
+    _laid_out: Size | None = None
+
+    def on_resize(self) -> None:
+        """Ask for lines of another width, or as many as there is room for now."""
+        screen = self.screen
+        if isinstance(screen, SiteScreen) and self.outer_size != self._laid_out:
+            self._laid_out = self.outer_size
+            screen.show_readout()
 
 
 class SiteScreen(PlanScreen):
@@ -55,7 +73,7 @@ class SiteScreen(PlanScreen):
                 with Vertical(id="side"):
                     yield Vertical(id="card")
                     yield Static("", id="help", markup=False)
-                with VerticalScroll(id="readout", can_focus=False):
+                with ReadOut(id="readout", can_focus=False):
                     yield Static("", id="edit", markup=False)
                     yield Static("", id="figures", markup=False)
 
@@ -78,6 +96,11 @@ class SiteScreen(PlanScreen):
             self.query_one(FacilityTree).mark_changed(self._outline, found)
             if self.form is not None and self.form.session is file.session:
                 self.form.mark_changed()
+
+    def say_missing(self, words: str) -> None:
+        """In the read-out."""
+        if words:
+            self.query_one("#figures", Static).update(Content.styled(words, "$quiet"))
 
     def show_file(self, file: OpenFile | None) -> None:
         """Outline, form and read-out of a new state."""
@@ -156,10 +179,13 @@ class SiteScreen(PlanScreen):
         from planner.tui.render.readout import HALL_FIGURES, edit_lines, figure_lines, site_lines
 
         readout = self.query_one("#readout")
-        width = readout.scrollable_content_region.width or 40
+        # Of the box itself: a scroll bar comes and goes with what is shown, and must not change it.
+        width, height = readout.outer_size.width - ABOUT, readout.outer_size.height - 2
+        if width <= 0:
+            return  # it is laid out first, and shown then
         edit = self.query_one("#edit", Static)
-        lines = edit_lines(file)
-        if lines and readout.scrollable_content_region.height >= EDIT_ROOM:
+        lines = hanging(edit_lines(file), width)
+        if lines and height >= EDIT_ROOM:
             lines += [[("", "plain")]] * (4 - len(lines))  # the figures stay where they are from edit to edit
         _update(edit, content_of(lines))
         edit.display = bool(lines)
@@ -169,7 +195,7 @@ class SiteScreen(PlanScreen):
             figures.update(Content("This cannot be planned yet." if file.problems else ""))
             return
         hall = next((h for h in plan.sizing.halls if h.hall == spot.hall), None)
-        room = readout.scrollable_content_region.height - len(lines) * (3 if file.problems else 1)
+        room = height - len(lines) * (3 if file.problems else 1)
         if hall is None:
             _entitle(readout, "What the site comes to")
             _update(figures, content_of(site_lines(plan, width)))
@@ -178,11 +204,14 @@ class SiteScreen(PlanScreen):
             _update(figures, content_of(figure_lines(hall.figures, HALL_FIGURES, width, max(room, 8))))
 
     def on_resize(self) -> None:
-        """The read-out is laid out to the width."""
-        spot = self.query_one(FacilityTree).spot
+        """As much form as there is room for."""
         self.call_after_refresh(self._fit)
+
+    def show_readout(self) -> None:
+        """Lay the read-out out to the room that it has now."""
+        spot = self.query_one(FacilityTree).spot
         if self.form is not None and spot is not None and self.file is not None:
-            self.call_after_refresh(self._show_readout, spot, self.file)
+            self._show_readout(spot, self.file)
 
     def on_form_helped(self, event: Form.Helped) -> None:
         """Help of the focused field, or what is wrong with what is typed."""

@@ -11,6 +11,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from planner.tui.messages import TaskChosen
+from planner.tui.render.text import by_words
 
 if TYPE_CHECKING:
     from textual import events
@@ -41,6 +42,21 @@ class Canvas(ScrollView, can_focus=True):
         self.picture: Picture | None = None
         self.chosen = ""
         self._heavy: dict[Point, int] = {}
+        self.words_when_empty = ""
+        """What stands in place of a picture where there is none."""
+
+    def say_when_empty(self, words: str) -> None:
+        """Say why there is no picture, and what to do about it."""
+        if words != self.words_when_empty:
+            self.words_when_empty = words
+            self.refresh()
+
+    def clear(self) -> None:
+        """The picture of what is no longer there goes."""
+        if self.picture is not None:
+            self.picture, self.chosen = None, ""
+            self.virtual_size = Size(0, 0)
+            self.refresh()
 
     def show(self, picture: Picture, chosen: str) -> None:
         """Draw a picture with the cursor on a task, or on the first where that is not in it."""
@@ -48,17 +64,21 @@ class Canvas(ScrollView, can_focus=True):
         layout = picture.layout
         self.virtual_size = Size(layout.width, layout.height)
         self.choose(chosen if chosen in layout.boxes else next(iter(layout.boxes), ""), centre=True)
+        self.call_after_refresh(self._into_sight, True)  # how far it scrolls is known when it is laid out
 
     def choose(self, task: str, centre: bool = False) -> None:
         """Put the cursor on a task of the picture and bring it into sight."""
         self.chosen = task
         self._heavy = self.picture.heavy(task) if self.picture is not None else {}
-        box = self.picture.layout.boxes.get(task) if self.picture is not None else None
+        self._into_sight(centre)
+        self.refresh()
+        self.post_message(TaskChosen(task))
+
+    def _into_sight(self, centre: bool) -> None:
+        box = self.picture.layout.boxes.get(self.chosen) if self.picture is not None else None
         if box is not None:
             region = Region(box.x, box.y, box.width, box.height)
             self.scroll_to_region(region, spacing=AROUND, animate=False, center=centre, force=True)
-        self.refresh()
-        self.post_message(TaskChosen(task))
 
     def action_go(self, direction: str) -> None:
         """Along a relation, or up and down; by the driving relation where there are several."""
@@ -78,7 +98,9 @@ class Canvas(ScrollView, can_focus=True):
         width = self.scrollable_content_region.width
         base = self.rich_style
         if self.picture is None:
-            return Strip.blank(width, base)
+            words = by_words(self.words_when_empty, width - 2) if y == 1 else ""
+            muted = base + self.get_component_rich_style("canvas--muted", partial=True)
+            return Strip([Segment(f" {words}", muted)]).adjust_cell_length(width, base)
         left, top = self.scroll_offset
         # A picture that is smaller than the room for it stands in its middle.
         layout = self.picture.layout

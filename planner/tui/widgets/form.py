@@ -119,7 +119,9 @@ class Form(VerticalScroll):
         """The fields of a place."""
         try:
             specs = [s for table in spot.forms for s in fields_of(table, session.raw, known)]
-        except AddressError:  # an undo took it away while its form was on its way; the tree goes elsewhere next
+        except (
+            AddressError
+        ):  # an undo took it away while its form was on its way; the tree goes elsewhere next
             return []
         return specs if books is None else [with_book(s, session.facility, books) for s in specs]
 

@@ -13,6 +13,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from planner.tui.messages import RowChosen
+from planner.tui.render.text import by_words
 
 if TYPE_CHECKING:
     from textual import events
@@ -59,11 +60,22 @@ class RowView(ScrollView, can_focus=True):
         "rows--near", "rows--done", "rows--baseline", "rows--link",
     }  # fmt: skip
 
-    cursor: reactive[int] = reactive(0)
+    # Without a first call of the watcher: a table that was never given rows has nothing to tell.
+    cursor: reactive[int] = reactive(0, init=False)
 
     def __init__(self, id: str) -> None:
         super().__init__(id=id)
         self.source: RowSource | None = None
+        self.moved = False
+        """Whether the cursor was ever put somewhere; else it stands where a table begins."""
+        self.words_when_empty = ""
+        """What stands in place of rows where there are none."""
+
+    def say_when_empty(self, words: str) -> None:
+        """Say why there are no rows, and what to do about it."""
+        if words != self.words_when_empty:
+            self.words_when_empty = words
+            self.refresh()
 
     def show(self, source: RowSource, keep: int | None = None) -> None:
         """Draw a source, the cursor at row `keep` where given."""
@@ -87,6 +99,7 @@ class RowView(ScrollView, can_focus=True):
 
     def watch_cursor(self, old: int, new: int) -> None:
         """Draw the two rows anew and keep the new one in sight."""
+        self.moved = True
         self._follow()
         self.refresh()
         self.post_message(RowChosen(new, self))
@@ -106,8 +119,8 @@ class RowView(ScrollView, can_focus=True):
         """A header line, or the row that is scrolled to it."""
         width = self.scrollable_content_region.width
         base = self.rich_style
-        if self.source is None:
-            return Strip.blank(width, base)
+        if self.source is None or not self.source.count:
+            return self._empty(y, width)
         header = self.source.header(width)
         if y < len(header):
             return self._strip(header[y], width, "rows--header")
@@ -117,6 +130,21 @@ class RowView(ScrollView, can_focus=True):
         return self._strip(
             self.source.row(index, width), width, "rows--cursor" if index == self.cursor else ""
         )
+
+    def _empty(self, y: int, width: int) -> Strip:
+        """Headings, and below them the words that stand in place of rows."""
+        header = self.source.header(width) if self.source is not None else []
+        if y < len(header):
+            return self._strip(header[y], width, "rows--header")
+        words = by_words(self.words_when_empty, width - 2) if y == len(header) + 1 else ""
+        return self._strip([(f" {words}", "muted")], width, "")
+
+    def clear(self) -> None:
+        """Rows of what is no longer there go."""
+        if self.source is not None:
+            self.source = None
+            self.virtual_size = Size(0, 0)
+            self.refresh()
 
     def _strip(self, line: Line, width: int, over: str) -> Strip:
         base = self.rich_style

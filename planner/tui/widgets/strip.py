@@ -8,6 +8,7 @@ from rich.cells import cell_len
 from textual.content import Content
 from textual.widget import Widget
 
+from planner.tui.commands import command
 from planner.tui.render.strip import strip_lines
 from planner.tui.widgets.parts import content_of
 
@@ -49,12 +50,19 @@ class KeyBar(Widget):
         super().__init__()
         self._here, self._tabs, self._keys = here, tabs, keys
         self._spans: list[tuple[int, int, str]] = []
+        self._open = True
+
+    def show(self, is_open: bool) -> None:
+        """While nothing is open the one key that matters opens a file."""
+        if is_open != self._open:
+            self._open = is_open
+            self.refresh()
 
     async def on_click(self, event: events.Click) -> None:
         """A click does what the key does."""
-        for start, end, command in self._spans:
+        for start, end, name in self._spans:
             if start <= event.x < end:
-                await self.run_action(f"app.command('{command}')")
+                await self.run_action(f"app.command('{name}')")
                 return
 
     def render(self) -> Content:
@@ -67,18 +75,20 @@ class KeyBar(Widget):
         mark = "bold $block-cursor-foreground on $block-cursor-background" + (
             " reverse" if self.app.no_color else ""
         )
-        for command, key, word in self._tabs:
-            here = command == self._here
+        for name, key, word in self._tabs:
+            here = name == self._here
             text = f" {key} {word} " if named or here else f" {key} "
             style = mark if here else "$quiet"
             parts.append(Content.styled(text, style))
-            self._spans.append((used, used + cell_len(text), command))
+            self._spans.append((used, used + cell_len(text), name))
             used += cell_len(text)
         # The last two, help and everything, always stand; the others as far as there is room.
         tail = self._keys[-2:]
+        first = command("open")
+        keys = self._keys[:-2] if self._open else ((first.id, first.key(), "Open"),)
         room = self.size.width - used - sum(cell_len(k) + cell_len(w) + 3 for _, k, w in tail) - 1
         shown = []
-        for item in self._keys[:-2]:
+        for item in keys:
             need = cell_len(item[1]) + cell_len(item[2]) + 3
             if need > room:
                 break
@@ -87,8 +97,8 @@ class KeyBar(Widget):
         gap = max(0, room)
         parts.append(Content(" " * gap))
         used += gap
-        for command, key, word in (*shown, *tail):
-            self._spans.append((used, used + cell_len(key) + cell_len(word) + 3, command))
+        for name, key, word in (*shown, *tail):
+            self._spans.append((used, used + cell_len(key) + cell_len(word) + 3, name))
             used = self._spans[-1][1]
             parts.append(Content.assemble((f" {key}", "bold $accent"), (f" {word} ", "$quiet")))
         return Content("").join(parts)
