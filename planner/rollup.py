@@ -55,19 +55,12 @@ Group = tuple[str | None, str | None]
 
 
 def grouped(plan: Plan) -> dict[Group, list[int]]:
-    """Tasks of each hall, and of each discipline in it: the site's own first, halls in the order of the file."""
+    """Tasks of each hall, and of each discipline in it: the site's own first, then by id."""
     found: dict[Group, list[int]] = {}
     for i, task in enumerate(plan.schedule.tasks):
         found.setdefault((task.hall, None), []).append(i)
         found.setdefault((task.hall, task.discipline), []).append(i)
-    place: dict[str | None, int] = {hall.id: n for n, hall in enumerate(plan.facility.hall)}
-    place[None] = -1
-    return dict(
-        sorted(
-            found.items(),
-            key=lambda g: (place.get(g[0][0], len(place)), g[0][0] or "", g[0][1] is not None, g[0][1] or ""),
-        )
-    )
+    return dict(sorted(found.items(), key=lambda g: tuple((name is not None, name or "") for name in g[0])))
 
 
 def rollups(plan: Plan) -> list[tuple[Group, Rollup]]:

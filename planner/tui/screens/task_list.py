@@ -203,8 +203,9 @@ class ListScreen(PlanScreen):
             line.disabled, line.display = True, False
 
     def do_copy_line(self) -> None:
-        """The task in full."""
-        self.copy_text(str(self.query_one("#task", Static).content))
+        """The task at the cursor in full; what is drawn of it may be a moment behind."""
+        lines = self.lines_of(self.query_one(RowView).cursor)
+        self.copy_text("\n".join("".join(text for text, _ in line) for line in lines))
 
     def do_critical(self) -> None:
         """Critical only, or all."""
