@@ -170,7 +170,7 @@ def test_screens_hold_at_other_sizes(site: Path, state: dict[str, str], size: tu
         for key, text in (
             ("2", "Float"),
             ("3", "critical"),
-            ("4", "round"),
+            ("4", "the critical path"),
             ("5", "Spend by month" if size[1] > 24 else "landlord"),
             ("6", "Ready for service"),
             ("7", "What to do"),
