@@ -21,6 +21,7 @@ LATER = date(2027, 2, 1)
 """A start four weeks after that of the teaching site."""
 PICTURES = {
     "app": "lake-mariner",
+    "tasks": "teaching",
     "gantt": "teaching",
     "graph": "teaching",
     "money": "teaching",
@@ -41,6 +42,8 @@ async def _bring(pilot: Pilot[None], name: str) -> None:
         app.commit(SetValue(("hall", HALL, "redundancy", "ups"), "2N"))
         await settled(pilot)
         await go_to(pilot, f"hall.{HALL}.redundancy", "ups")
+    elif name == "tasks":
+        await press(pilot, "2", "down", "down", "down")
     elif name == "gantt":
         from planner.baseline import baseline_of
 
@@ -51,7 +54,9 @@ async def _bring(pilot: Pilot[None], name: str) -> None:
         await settled(pilot)
         await press(pilot, "3", "v", "v", "down", "down", "down", "down", "down", "down")
     elif name == "graph":
-        await press(pilot, "2", "slash", *"h1.ups_install", "enter", "4")
+        app.show_task("h1.ups_install")
+        await settled(pilot)
+        await press(pilot, "4")
     elif name == "money":
         await press(pilot, "5", "down", "enter")
     else:

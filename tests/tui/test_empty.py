@@ -23,7 +23,7 @@ async def test_nothing_open_says_how_to_open(tmp_path: Path) -> None:
         await press(pilot, "escape")
         for key in "1234567":
             await press(pilot, key)
-            assert "Nothing is open: o opens a facility file." in screen_text(app)
+            assert "Nothing is open: o opens a facility file, ^n" in screen_text(app)
             assert "o Open" in screen_text(app)
             assert "Undo" not in screen_text(app)
             assert not app.screen.query("#detail") or not app.screen.query_one("#detail").display

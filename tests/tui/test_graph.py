@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from planner.io.read import read_facility
 from planner.model.work import Relation
 from planner.pipeline import plan
+from planner.tui.app import PlannerApp
 from planner.tui.diagram import choice as choosing
 from planner.tui.diagram.choice import MOST_FITTED, View, chosen_tasks, fitting_steps
 from planner.tui.diagram.drawing import draw
@@ -22,10 +24,10 @@ from tests.tui.fake import fake_plan
 from tests.tui.test_screens import HOSTILE, screen_text
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from planner.pipeline import Plan
-    from planner.tui.app import PlannerApp
+
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
@@ -248,3 +250,18 @@ async def test_a_plan_without_tasks_says_what_to_do(tmp_path: Path) -> None:
         await settled(pilot)
         await press(pilot, "4", "left", "enter", "v", "v", "v", "h", "minus", "left_square_bracket", "t")
         assert "no tasks to draw" in screen_text(app)
+
+
+async def test_the_task_stays_in_sight_when_what_is_told_of_it_takes_room() -> None:
+    app = PlannerApp([ROOT / "facilities" / "teaching.toml"])
+    app.animation_level = "none"
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settled(pilot)
+        await press(pilot, "4")
+        await settled(pilot)
+        canvas = app.screen.query_one(Canvas)
+        assert canvas.picture is not None
+        box = canvas.picture.layout.boxes[canvas.chosen]
+        top, height = round(canvas.scroll_offset.y), canvas.scrollable_content_region.height
+        assert top <= box.y
+        assert box.y + box.height <= top + height

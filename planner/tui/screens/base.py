@@ -8,7 +8,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 from textual.worker import Worker, WorkerState
 
-from planner.tui.commands import commands_for
+from planner.tui.commands import commands_for, keyed
 from planner.tui.commands.view import tabs
 from planner.tui.widgets.canvas import Canvas
 from planner.tui.widgets.rows import RowView
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from planner.tui.workspace import OpenFile
 
 
-NOTHING_OPEN = "Nothing is open: o opens a facility file."
-CANNOT_BE_PLANNED = "This cannot be planned yet: 7 shows why, and enter there goes to the place."
+NOTHING_OPEN = "Nothing is open: {open} opens a facility file, {new} begins a new one."
+CANNOT_BE_PLANNED = "This cannot be planned yet: {checks} shows why, and {follow} there goes to the place."
 NOTHING_TO_SHOW = {
-    "tasks": "No task matches: escape takes the words off, c and h show more again.",
-    "gantt": "No task matches: escape takes the words off, c and h show more again.",
+    "tasks": "No task matches: escape takes the words off, {critical} and {hall} show more again.",
+    "gantt": "No task matches: escape takes the words off, {critical} and {hall} show more again.",
     "graph": "There are no tasks to draw: add one on Site.",
     "money": "Nothing costs anything yet.",
     "compare": "There is nothing to compare.",
@@ -131,6 +131,7 @@ class PlanScreen(Screen[None]):
             words = CANNOT_BE_PLANNED
         else:
             words = NOTHING_TO_SHOW.get(self.MODE, "") if file.plan is not None else "computing …"
+        words = keyed(words)
         self.say_missing(words if without else "")
         for view in (*self.query(RowView), *self.query(Canvas)):
             view.say_when_empty(words)

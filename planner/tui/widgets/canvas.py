@@ -74,6 +74,10 @@ class Canvas(ScrollView, can_focus=True):
         self.refresh()
         self.post_message(TaskChosen(task))
 
+    def on_resize(self) -> None:
+        """What is told of the task takes room from the picture: the task stays in sight."""
+        self.call_after_refresh(self._into_sight, False)
+
     def _into_sight(self, centre: bool) -> None:
         box = self.picture.layout.boxes.get(self.chosen) if self.picture is not None else None
         if box is not None:
