@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 from functools import partial
@@ -49,6 +50,9 @@ def _palette() -> Any:
 
 
 STYLES = Path(__file__).parent / "styles"
+
+SWITCH_S = 0.001
+"""How long the thread that plans keeps the interpreter from the screen: a frame asks for it several times."""
 
 
 class PlannerApp(
@@ -107,7 +111,6 @@ class PlannerApp(
         self._known: tuple[int, dict[str, tuple[str, ...]]] = (0, {})
         self._visit: tuple[int, int] = (0, -1)
         """Visit of a field, and the revision that its last edit made: the next edit of the same visit joins it."""
-        self._held = None
         self._web = None
         self.workspace: Workspace = Workspace()
         self.unread: list[Problem] = []
@@ -132,6 +135,7 @@ class PlannerApp(
 
     def on_ready(self) -> None:
         """Paint first, then read: pydantic and the pipeline are imported behind the screen."""
+        sys.setswitchinterval(SWITCH_S)
         if self._named:
             self.run_worker(
                 partial(self._read, self._named),

@@ -34,7 +34,7 @@ class EditActions:
             self.show_state()
             return True
         file.pending.append(description)
-        self.changed(file)
+        self.changed(file, of_field=edit.field is not None)
         return True
 
     def on_edit_made(self: PlannerApp, event: messages.EditMade) -> None:  # type: ignore[misc]

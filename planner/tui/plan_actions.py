@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -14,13 +13,19 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from threading import RLock
 
+    from textual.timer import Timer
+
     from planner.model.facility import Facility
     from planner.pipeline import Plan
     from planner.tui.app import PlannerApp
     from planner.tui.workspace import OpenFile
 
-PATIENCE_S = 0.03
-"""How long the drawing of an edit waits for its figures; then the old ones are drawn, marked as such."""
+SOON_S = 0.02
+"""How long the strip waits for the figures of an edit before it marks the old ones: a frame that is drawn while they
+are computed makes them later by as long as it takes."""
+
+PATIENCE_S = 0.2
+"""How long what stands below the strip waits for them."""
 
 WARM_AFTER_S = 1.0
 """Loading the compiled kernels takes the interpreter for moments: not while the first screen settles."""
@@ -51,27 +56,35 @@ class PlanActions:
     _turn: RLock
     """One plan at a time: the pipeline remembers what it made last."""
     _planner: Callable[[Facility], Plan] | None
-    _held: ExitStack | None
+    _late: tuple[Timer, ...] = ()
+    """Mark the old figures, and show the rest of an edit, where the new ones do not come."""
 
-    def changed(self: PlannerApp, file: OpenFile) -> None:  # type: ignore[misc]
-        """The facility is another: show it, and plan it behind the screen."""
-        self.show_state()
+    def changed(self: PlannerApp, file: OpenFile, *, of_field: bool = False) -> None:  # type: ignore[misc]
+        """The facility is another: show it, and plan it behind the screen.
+
+        What one field was given stands on the screen already: there the strip alone is drawn soon, marked as old,
+        and the rest with the figures.
+        """
+        if of_field and isinstance(self.screen, PlanScreen):
+            if not self._late:
+                self._late = (
+                    self.set_timer(SOON_S, self.screen.show_strip),
+                    self.set_timer(PATIENCE_S, self._show_rest),
+                )
+        else:
+            self.show_state()
         self.replan(file)
-        self._hold_drawing()
         self.tell_journal(file)
 
-    def _hold_drawing(self: PlannerApp) -> None:  # type: ignore[misc]
-        """Wait a moment for the figures of an edit, so that it and they are one drawing: two make them later."""
-        if self._held is None:
-            self._held = ExitStack()
-            self._held.enter_context(self.batch_update())
-            self.set_timer(PATIENCE_S, self._draw)
+    def _show_rest(self: PlannerApp) -> None:  # type: ignore[misc]
+        """Show what waited for figures."""
+        self._stop_waiting()
+        self.show_state()
 
-    def _draw(self: PlannerApp) -> None:  # type: ignore[misc]
-        """Draw what was held, if anything."""
-        held, self._held = self._held, None
-        if held is not None:
-            held.close()
+    def _stop_waiting(self) -> None:
+        for timer in self._late:
+            timer.stop()
+        self._late = ()
 
     def replan(self: PlannerApp, file: OpenFile) -> None:  # type: ignore[misc]
         """Plan a file's present revision; what is still under way for an older one is dropped."""
@@ -126,17 +139,15 @@ class PlanActions:
         """Show new figures, unless the facility has moved on."""
         if event.file.accept(event.revision, event.plan, event.difference):
             if isinstance(self.screen, PlanScreen):  # the figures first, a frame before what explains them
+                self._stop_waiting()
                 self.screen.show_strip()
-                self._draw()
-                self.call_after_refresh(self.show_state)
+                self.call_after_refresh(self._show_rest)
             else:
-                self.show_state()
-                self._draw()
+                self._show_rest()
             if self._warm:
                 self.warming.begin()
 
     def on_plan_failed(self: PlannerApp, event: messages.PlanFailed) -> None:  # type: ignore[misc]
         """Keep the old figures and say why there are no new ones."""
         if event.file.refuse(event.revision, event.problems):
-            self.show_state()
-            self._draw()
+            self._show_rest()

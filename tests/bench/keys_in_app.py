@@ -9,12 +9,14 @@ longest step of it is the most that such a key can wait.
 from __future__ import annotations
 
 import asyncio
+import os
 import statistics
 import sys
 import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
 
 import tomli_w
 from textual import events
@@ -144,7 +146,7 @@ async def measure(site: Path) -> dict[str, list[float]]:
 def main() -> None:
     """Print the median and the 95th percentile by screen."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else TASKS
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory() as folder, patch.dict(os.environ, {"XDG_STATE_HOME": folder}):
         site = Path(folder) / "many.toml"
         tables = many(count)
         for task in tables["task"][::3]:

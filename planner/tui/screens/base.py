@@ -145,8 +145,10 @@ class PlanScreen(Screen[None]):
         """Bring the strip alone up to date."""
         workspace = self.planner.workspace
         beside = (workspace.at + 1, len(workspace.files), workspace.others_modified)
-        self.query_one(StatusStrip).show(self.file, self.planner.note, beside)
-        self.query_one(KeyBar).show(self.file is not None)
+        for strip in self.query(StatusStrip):  # none on a screen that is being left as the app ends
+            strip.show(self.file, self.planner.note, beside)
+        for bar in self.query(KeyBar):
+            bar.show(self.file is not None)
 
     def show_file(self, file: OpenFile | None) -> None:
         """Show another state of the file; called only when it changed."""
