@@ -121,13 +121,13 @@ class FileActions:
         """Take what is being typed into the facility; whether nothing wrong is left."""
         form = getattr(self.screen, "form", None)
         row = form.focused_row if form is not None else None
-        if form is None or row is None or not row.editor.touched:
+        if form is None or row is None or not row.touched:
             return True
         if form.problem_of(row):
             self.notify("correct the field first, or press escape", severity="warning", markup=False)
             return False
         edit = form.edit_of(row)
-        row.editor.held = str(row.editor.value)
+        row.take()
         return self.commit(edit)
 
     def save(self: PlannerApp) -> None:  # type: ignore[misc]

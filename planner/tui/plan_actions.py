@@ -58,6 +58,8 @@ class PlanActions:
     _planner: Callable[[Facility], Plan] | None
     _late: tuple[Timer, ...] = ()
     """Mark the old figures, and show the rest of an edit, where the new ones do not come."""
+    owing: bool = False
+    """Whether what stands below the strip is of an older edit."""
 
     def changed(self: PlannerApp, file: OpenFile, *, of_field: bool = False) -> None:  # type: ignore[misc]
         """The facility is another: show it, and plan it behind the screen.
@@ -66,6 +68,7 @@ class PlanActions:
         and the rest with the figures.
         """
         if of_field and isinstance(self.screen, PlanScreen):
+            self.owing = True
             if not self._late:
                 self._late = (
                     self.set_timer(SOON_S, self.screen.show_strip),
@@ -79,6 +82,7 @@ class PlanActions:
     def _show_rest(self: PlannerApp) -> None:  # type: ignore[misc]
         """Show what waited for figures."""
         self._stop_waiting()
+        self.owing = False
         self.show_state()
 
     def _stop_waiting(self) -> None:
@@ -140,6 +144,7 @@ class PlanActions:
         if event.file.accept(event.revision, event.plan, event.difference):
             if isinstance(self.screen, PlanScreen):  # the figures first, a frame before what explains them
                 self._stop_waiting()
+                self.owing = True
                 self.screen.show_strip()
                 self.call_after_refresh(self._show_rest)
             else:

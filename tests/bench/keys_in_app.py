@@ -52,14 +52,25 @@ DRAWN = "gantt, all drawn"
 TABS = {"tasks": "2", "gantt": "3", "graph": "4", "money": "5", "compare": "6", "checks": "7"}
 
 
+QUESTIONS = {
+    "site": ("f1", "H", "O", "ctrl+p", "e", "S"),
+    "tasks": ("enter", "r", "d", "slash", "v"),
+    "graph": ("d", "enter"),
+}
+"""Keys that open something before the screen."""
+
+
 class Watched(PlannerApp):
-    """The app; `frame` is set when a frame was handed to the terminal."""
+    """The app; `frame` is set when a frame was handed to the terminal, which was `framed` then."""
 
     frame: asyncio.Event
+    framed: float = 0.0
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         super()._display(screen, renderable)
-        self.frame.set()
+        if not self.frame.is_set():
+            self.framed = time.perf_counter()
+            self.frame.set()
 
 
 async def pressed(app: Watched, key: str, pause: float = PAUSE) -> float:
@@ -73,7 +84,7 @@ async def pressed(app: Watched, key: str, pause: float = PAUSE) -> float:
         await asyncio.wait_for(app.frame.wait(), 1.0)
     except TimeoutError:
         return 0.0  # nothing was to be drawn, as at the end of a list
-    return (time.perf_counter() - began) * 1000
+    return (app.framed - began) * 1000
 
 
 async def first_visits(site: Path, idle: bool, found: dict[str, list[float]]) -> None:
@@ -131,6 +142,16 @@ async def measure(site: Path) -> dict[str, list[float]]:
                 if turn:
                     found.setdefault("to a screen, again", []).append(took)
                 await asyncio.sleep(4 * PAUSE)
+        for _ in range(4):
+            for screen, keys in QUESTIONS.items():
+                await pressed(app, {"site": "1", **TABS}[screen], 4 * PAUSE)
+                for key in keys:
+                    before = app.screen
+                    found.setdefault("opens a question or a page", []).append(
+                        await pressed(app, key, 4 * PAUSE)
+                    )
+                    if app.screen is not before:
+                        await pressed(app, "escape", 4 * PAUSE)
         for screen, keys in KEYS.items():
             await pressed(app, TABS[screen.partition(",")[0]])
             await asyncio.sleep(4 * PAUSE)

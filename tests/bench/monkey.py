@@ -143,10 +143,10 @@ class Watched(PlannerApp):
         self.edits = 0
         self.animation_level = "none"
 
-    def changed(self, file: OpenFile) -> None:
+    def changed(self, file: OpenFile, **how: Any) -> None:
         """Count what changed something."""
         self.edits += 1
-        super().changed(file)
+        super().changed(file, **how)
 
     def tell(self, error: Any, failed: bool = True) -> None:
         """An internal error is one, however well it is told."""

@@ -59,6 +59,7 @@ async def settled(pilot: Pilot[None]) -> None:
         busy = any(not w.is_finished for w in app.workers)
         if (
             not busy
+            and not app.owing
             and (file is None or not file.stale)
             and (file is not None or app.unread or not app._named)
         ):

@@ -296,7 +296,7 @@ async def test_work_begun_before_the_start_is_said_in_the_form(site: Path) -> No
         labels = [row.spec.label for row in form.rows]
         assert labels[4:8] == ["Percent", "Left at start", "Left known from", "Calendar"]
         at = {row.spec.address: row for row in form.rows}
-        days, known = (at["begun", "cb1.slab", name].editor for name in ("remaining_days", "reason"))
+        days, known = (at["begun", "cb1.slab", name].opened() for name in ("remaining_days", "reason"))
         assert "had not begun" in days.placeholder
         known.focus()
         await press(pilot, *"log", "enter")
@@ -307,7 +307,7 @@ async def test_work_begun_before_the_start_is_said_in_the_form(site: Path) -> No
         await press(pilot, "8", "down", *"log", "enter")
         assert _raw(app, "begun") == [{"task": "cb1.slab", "remaining_days": 8, "reason": "log"}]
         started = at["adjust", "cb1.slab", "actual_start"]
-        started.editor.focus()
+        started.focus()
         await press(pilot, *"2027-02-01")
         assert "either before the project start" in form.problem_of(started)
         await press(pilot, "escape")

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 class ChooseScreen(Modal["set[str] | None"]):
     """Returns the keys of what is chosen: each line says by a sign whether it is."""
 
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (32, "-high")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Back", show=False),
         Binding("space", "turn", "Choose", show=False, priority=True),

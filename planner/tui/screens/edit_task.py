@@ -18,6 +18,7 @@ from planner.tui.outline import Spot
 from planner.tui.render.readout import edit_lines
 from planner.tui.render.text import by_words
 from planner.tui.screens.modal import Modal
+from planner.tui.screens.with_form import WithForm
 from planner.tui.task_edits import begun_edit, progress_twice
 from planner.tui.widgets.form import Form
 from planner.tui.widgets.parts import content_of
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from planner.session.session import Session
     from planner.tui.app import PlannerApp
     from planner.tui.fields import FieldSpec
-    from planner.tui.widgets.form import FieldRow
+    from planner.tui.widgets.row import FieldRow
 
 FIRST = (
     "name",
@@ -95,7 +96,7 @@ class TaskForm(Form):
         """As of every form; and progress that would be said twice, which otherwise only the plan finds."""
         problem, address = super().problem_of(row), row.spec.address
         tells = address[0] == "begun" or (address[0] == "adjust" and address[-1] in ACTUAL)
-        if problem or not tells or not row.editor.touched or self.session is None:
+        if problem or not tells or not row.touched or self.session is None:
             return problem
         return progress_twice(self.edit_of(row).apply(self.session.raw), address[1])
 
@@ -110,10 +111,9 @@ def _begun(spec: FieldSpec, session: Session) -> FieldSpec:
     return replace(spec, label=label, help=about, default=default)
 
 
-class EditTaskScreen(Modal[None]):
+class EditTaskScreen(WithForm, Modal[None]):
     """Edits go to the session as they are made; escape goes back."""
 
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (32, "-high")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Back", show=False)]
 
     def __init__(self, task: str) -> None:

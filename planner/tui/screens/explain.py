@@ -34,7 +34,6 @@ class ExplainScreen(Modal[None]):
     """Starts with a list of figures; enter shows what one is made of and what depends on it."""
 
     MODE = "explain"
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (32, "-high")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings_for("explain"),
         Binding("escape", "close", "Close", show=False, priority=True),

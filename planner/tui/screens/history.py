@@ -26,7 +26,6 @@ class HistoryScreen(Modal["int | None"]):
     """Returns the state to go to."""
 
     CSS_PATH: ClassVar[Any] = ["../styles/rows.tcss"]
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (32, "-high")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,H", "dismiss(None)", "Back", show=False),
         Binding("enter", "jump", "Go there", show=False),

@@ -8,15 +8,32 @@ from textual.await_complete import AwaitComplete
 from textual.screen import ModalScreen
 
 if TYPE_CHECKING:
+    from textual.events import ScreenResume
     from textual.screen import ScreenResultType
 
 Result = TypeVar("Result")
 
 
+TALL = 32
+"""Lines of a terminal from which on there is room for more than the list itself."""
+
+
 class Modal(ModalScreen[Result]):
     """Base of our modals."""
 
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (TALL, "-high")]  # noqa: RUF012
     _answered = False
+    _styled = False
+
+    def __init__(self, classes: str | None = None) -> None:
+        super().__init__(classes=classes)
+        # Known before anything is styled: learnt from the first resize, all would be styled once more.
+        self.add_class("-high" if self.app.size.height >= TALL else "-low")
+
+    def on_screen_resume(self, event: ScreenResume) -> None:
+        """What is new was styled as it was mounted; coming to it the first time changes nothing of that."""
+        event.refresh_styles = event.refresh_styles and self._styled
+        self._styled = True
 
     def shade(self, style: str) -> str:
         """A style within a list; in an ansi theme its weight alone, for no colour of a terminal is sure to show on the cursor's."""

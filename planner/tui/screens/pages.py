@@ -34,7 +34,6 @@ SIGNS = {
 class Page(Modal[None]):
     """A titled page of literal text."""
 
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (32, "-high")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,enter", "dismiss(None)", "Back", show=False)]
 
     def __init__(self, title: str, content: Content) -> None:

@@ -37,7 +37,6 @@ GENERATED = "this relation is generated from the books: it stays; a adds one of 
 class RelationsScreen(Modal["str | None"]):
     """Returns the task to go to."""
 
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (32, "-high")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,r", "dismiss(None)", "Back", show=False),
         Binding("enter", "go", "Go there", show=False),

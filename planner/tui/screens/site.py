@@ -12,6 +12,7 @@ from planner.model.problem import literal
 from planner.tui.commands import bindings_for
 from planner.tui.render.text import by_words, hanging
 from planner.tui.screens.base import PlanScreen
+from planner.tui.screens.with_form import WithForm
 from planner.tui.widgets.parts import content_of
 from planner.tui.widgets.tree import FacilityTree
 
@@ -48,7 +49,7 @@ class ReadOut(VerticalScroll):
             screen.show_readout()
 
 
-class SiteScreen(PlanScreen):
+class SiteScreen(WithForm, PlanScreen):
     """The first screen."""
 
     MODE = "site"

@@ -9,7 +9,7 @@ from textual.suggester import SuggestFromList
 from textual.widgets import Input, Select
 
 from planner.model.problem import literal
-from planner.tui.typed import TypingError, read, shown
+from planner.tui.typed import read, shown
 
 if TYPE_CHECKING:
     from textual import events
@@ -156,8 +156,18 @@ def _options(spec: FieldSpec, held: str) -> list[tuple[Any, str]]:
         choices.append(held)
     options: list[tuple[Any, str]] = [(Content(literal(c)), c) for c in choices]
     if spec.default is not None or not held:
-        options.insert(0, (Content(f"default: {literal(spec.default or 'choose')}"), ""))
+        options.insert(0, (Content(_default(spec)), ""))
     return options
 
 
-__all__ = ["ChoiceEditor", "LineEditor", "TypingError", "placeholder_of"]
+def _default(spec: FieldSpec) -> str:
+    return f"default: {literal(spec.default or 'choose')}"
+
+
+def text_of(spec: FieldSpec, value: Any) -> tuple[str, bool]:
+    """What an editor of a value would show, and whether that is a value of the field's own."""
+    if spec.kind in ("choice", "flag"):
+        held = _choice(spec, value)
+        return (literal(held), True) if held else (_default(spec), True)
+    text = literal(shown(spec.kind, value))
+    return (text, True) if text else (placeholder_of(spec), False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Select, Static
@@ -16,7 +16,8 @@ from planner.session.edits import SetValue, SetValues
 from planner.tui.defaults import with_book
 from planner.tui.fields import PAIRS, fields_of
 from planner.tui.messages import EditMade
-from planner.tui.widgets.editors import ChoiceEditor, LineEditor, TypingError, placeholder_of
+from planner.tui.typed import TypingError
+from planner.tui.widgets.row import FieldRow
 
 if TYPE_CHECKING:
     from textual import events
@@ -27,43 +28,6 @@ if TYPE_CHECKING:
     from planner.session.session import Session
     from planner.tui.fields import FieldSpec
     from planner.tui.outline import Spot
-
-Editor = LineEditor | ChoiceEditor
-
-
-class FieldRow(Horizontal):
-    """Label, editor, unit."""
-
-    def __init__(self, spec: FieldSpec, value: Any) -> None:
-        super().__init__()
-        self.spec = spec
-        self.editor: Editor = (
-            ChoiceEditor(spec, value) if spec.kind in ("choice", "flag") else LineEditor(spec, value)
-        )
-        self.changed = False
-        self._name_cell = Static(Content(f" {literal(spec.label)}"), classes="label", markup=False)
-        self._unit_cell = Static(Content(spec.unit), classes="unit", markup=False)
-
-    def compose(self) -> Any:
-        """Three cells."""
-        yield self._name_cell
-        yield self.editor
-        yield self._unit_cell
-
-    def mark(self, wrong: bool) -> None:
-        """Mark the row where its text does not fit, by a sign as well as by colour."""
-        if wrong == self.has_class("-wrong"):
-            return
-        self.set_class(wrong, "-wrong")
-        self._unit_cell.update(Content("✗ " + self.spec.unit if wrong else self.spec.unit))
-
-    def mark_changed(self, changed: bool) -> None:
-        """Mark a field that the file does not hold as it is here."""
-        if changed != self.changed:
-            self.changed = changed
-            self._name_cell.update(
-                Content(f"{'●' if changed else ' '}{literal(self.spec.label)}"), layout=False
-            )
 
 
 class Form(VerticalScroll):
@@ -98,9 +62,7 @@ class Form(VerticalScroll):
         self.session, self.spot = session, spot
         if same and all(r.spec.choices == s.choices for r, s in zip(self.rows, specs, strict=True)):
             for row, spec in zip(self.rows, specs, strict=True):
-                if isinstance(row.editor, LineEditor) and row.spec.default != spec.default:
-                    row.spec = row.editor.spec = spec
-                    row.editor.placeholder = placeholder_of(spec)
+                row.take_default(spec)
             self.refresh_values()
             return
         self.rows = [FieldRow(s, _value(session, s)) for s in specs]
@@ -130,11 +92,7 @@ class Form(VerticalScroll):
         if self.session is None:
             return
         for row in self.rows:
-            held = row.editor.held
-            row.editor.hold(
-                _value(self.session, row.spec)
-            ) if not row.editor.touched or not row.editor.has_focus else None
-            if row.editor.held != held or not row.editor.touched:
+            if row.hold(_value(self.session, row.spec)) or not row.touched:
                 row.mark(False)
         self.mark_changed()
 
@@ -149,7 +107,7 @@ class Form(VerticalScroll):
         """Focus a field by key, or the first; whether there is one."""
         for row in self.rows:
             if name is None or row.spec.name == name:
-                self.screen.set_focus(row.editor)
+                self.screen.set_focus(row.opened())
                 return True
         return False
 
@@ -157,9 +115,7 @@ class Form(VerticalScroll):
     def focused_row(self) -> FieldRow | None:
         """The row that is typed in. The screen knows at once; a field itself only once it was told, and keys may come sooner."""
         focused = self.screen.focused
-        return next(
-            (r for r in self.rows if focused is not None and r.editor in focused.ancestors_with_self), None
-        )
+        return next((r for r in self.rows if focused is not None and r in focused.ancestors_with_self), None)
 
     def action_step(self, by: int) -> None:
         """Go to the field above or below."""
@@ -167,7 +123,7 @@ class Form(VerticalScroll):
         if row is not None and self.rows:
             at = self.rows.index(row) + by
             if 0 <= at < len(self.rows):
-                self.screen.set_focus(self.rows[at].editor)
+                self.screen.set_focus(self.rows[at].opened())
 
     def commit_typed(self) -> bool:
         """Commit what is being typed, as before a save; whether nothing wrong is left."""
@@ -180,7 +136,7 @@ class Form(VerticalScroll):
         Raises:
             TypingError: The text cannot be read.
         """
-        value, address = row.editor.typed(), row.spec.address
+        value, address = row.typed(), row.spec.address
         other = PAIRS.get(row.spec.name)
         if other is not None and value is not None and self.session is not None:
             beside = (*address[:-1], other)
@@ -189,7 +145,7 @@ class Form(VerticalScroll):
         return SetValue(address, value)
 
     def _commit(self, row: FieldRow) -> bool:
-        if not row.editor.touched or self.session is None:
+        if not row.touched or self.session is None:
             return True
         problem = self.problem_of(row)
         if problem:
@@ -197,14 +153,14 @@ class Form(VerticalScroll):
             self._tell(row, problem)
             return False
         self.post_message(EditMade(self.edit_of(row), self._visit[0]))
-        row.editor.held = str(row.editor.value)
+        row.take()
         row.mark(False)
         self._tell(row, "")
         return True
 
     def problem_of(self, row: FieldRow) -> str:
         """What is wrong with what is typed in a row; empty when nothing is."""
-        if not row.editor.touched or self.session is None:
+        if not row.touched or self.session is None:
             return ""
         try:
             edit = self.edit_of(row)
@@ -251,7 +207,7 @@ class Form(VerticalScroll):
         row = self._row_of(event.input)
         if row is not None and row.is_attached and not self._commit(row):
             problem = self.problem_of(row)
-            row.editor.restore()
+            row.restore()
             row.mark(False)
             self.app.notify(
                 literal(f"{row.spec.label} kept as it was: {problem}"), severity="warning", markup=False
@@ -263,7 +219,7 @@ class Form(VerticalScroll):
         row = self._row_of(event.select)
         if row is not None and not self._commit(row):
             problem = self.problem_of(row)
-            row.editor.restore()
+            row.restore()
             self._tell(row, problem)
             self.app.notify(
                 literal(f"{row.spec.label} kept as it was: {problem}"), severity="warning", markup=False

@@ -1,0 +1,149 @@
+"""One field of a form: drawn as one line until somebody goes there, then an editor between its label and its unit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Static
+
+from planner.model.problem import literal
+from planner.tui.render.text import fit
+from planner.tui.widgets.editors import ChoiceEditor, LineEditor, placeholder_of, text_of
+
+if TYPE_CHECKING:
+    from textual.widget import Widget
+
+    from planner.tui.fields import FieldSpec
+
+Editor = LineEditor | ChoiceEditor
+
+LABEL, UNIT, WIDEST = 22, 12, 60
+"""Cells of the label, of the unit, and at most of the value, as in the styles of an open row."""
+
+NARROW_LABEL, NARROW_UNIT = 18, 9
+
+
+class FieldRow(Horizontal, can_focus=True):
+    """Label, value, unit.
+
+    A form of a task has two dozen fields: as many editors take half a second to mount and to style, and few are used.
+    """
+
+    def __init__(self, spec: FieldSpec, value: Any) -> None:
+        super().__init__()
+        self.spec = spec
+        self.editor: Editor | None = None
+        """There from the first time that the field is gone to."""
+        self.changed = False
+        self._value = value
+        self._name_cell = Static(Content(""), classes="label", markup=False)
+        self._unit_cell = Static(Content(spec.unit), classes="unit", markup=False)
+
+    def render(self) -> Content:
+        """The line of a field that nobody has gone to."""
+        if self.editor is not None:
+            return Content("")
+        narrow = self.screen.has_class("-narrow")
+        label, unit = (NARROW_LABEL, NARROW_UNIT) if narrow else (LABEL, UNIT)
+        wide = max(0, min(WIDEST, self.size.width - label - unit))
+        return Content.assemble(
+            (f"{fit(self._label(), label - 1)} ", "$quiet"),
+            *self._value_parts(wide),
+            (f" {fit(self.spec.unit, unit - 2)}", "$quiet"),
+        )
+
+    def _value_parts(self, wide: int) -> tuple[tuple[str, str], ...]:
+        text, own = text_of(self.spec, self._value)
+        if own:
+            style = "$foreground on $surface"
+        else:
+            style = "dim on $surface" if self.app.native_ansi_color else "$foreground 50% on $surface"
+        if not self.is_choice:
+            return ((fit(text, wide), style),)
+        return (fit(text, wide - 2), style), (" ▼", "$foreground 50% on $surface")
+
+    @property
+    def is_choice(self) -> bool:
+        """Whether its value is one of a few."""
+        return self.spec.kind in ("choice", "flag")
+
+    def opened(self) -> Widget:
+        """Its editor, made the first time. It takes keys at once: what comes before it is mounted waits in it."""
+        if self.editor is None and self.is_attached and not self._pruning:
+            editor = ChoiceEditor if self.is_choice else LineEditor
+            self.editor = editor(self.spec, self._value)
+            self.can_focus = False
+            self._name_cell.update(Content(self._label()))
+            self.mount(self._name_cell, self.editor, self._unit_cell)
+        return self.editor or self
+
+    def on_enter(self) -> None:
+        """The mouse is here: a click is for the editor."""
+        self.opened()
+
+    @property
+    def touched(self) -> bool:
+        """Whether something else stands in the editor than the facility holds."""
+        return self.editor is not None and self.editor.touched
+
+    def typed(self) -> Any:
+        """The value of what stands in the editor.
+
+        Raises:
+            TypingError: It cannot be read.
+        """
+        return self._value if self.editor is None else self.editor.typed()
+
+    def hold(self, value: Any) -> bool:
+        """Show what the facility holds, unless somebody is typing here; whether that is something else."""
+        if self.editor is None:
+            if value == self._value:
+                return False
+            self._value = value
+            self.refresh()
+            return True
+        held = self.editor.held
+        if not self.editor.touched or not self.editor.has_focus:
+            self.editor.hold(value)
+        return self.editor.held != held
+
+    def take_default(self, spec: FieldSpec) -> None:
+        """The default is another: what an empty field shows."""
+        if self.is_choice or spec.default == self.spec.default:
+            return
+        self.spec = spec
+        if isinstance(self.editor, LineEditor):
+            self.editor.spec = spec
+            self.editor.placeholder = placeholder_of(spec)
+        self.refresh()
+
+    def take(self) -> None:
+        """What stands in the editor is what the facility holds now."""
+        if self.editor is not None:
+            self.editor.held = str(self.editor.value)
+
+    def restore(self) -> None:
+        """Put back what the facility holds."""
+        if self.editor is not None:
+            self.editor.restore()
+
+    def _label(self) -> str:
+        return f"{'●' if self.changed else ' '}{literal(self.spec.label)}"
+
+    def mark(self, wrong: bool) -> None:
+        """Mark the row where its text does not fit, by a sign as well as by colour."""
+        if wrong == self.has_class("-wrong"):
+            return
+        self.set_class(wrong, "-wrong")
+        self._unit_cell.update(Content("✗ " + self.spec.unit if wrong else self.spec.unit))
+
+    def mark_changed(self, changed: bool) -> None:
+        """Mark a field that the file does not hold as it is here."""
+        if changed != self.changed:
+            self.changed = changed
+            if self.editor is None:
+                self.refresh()
+            else:
+                self._name_cell.update(Content(self._label()), layout=False)

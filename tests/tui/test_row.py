@@ -1,0 +1,95 @@
+"""Rows of a form: a line until somebody goes there, by whatever way, then an editor that misses no key."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from planner.tui.widgets.editors import ChoiceEditor, LineEditor
+from tests.tui.conftest import make_app, press, settled
+from tests.tui.test_screens import screen_text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from textual.pilot import Pilot
+
+    from planner.tui.widgets.row import FieldRow
+
+
+async def _rows(pilot: Pilot[None]) -> dict[str, FieldRow]:
+    """Rows of the site's own form."""
+    await settled(pilot)
+    await press(pilot, "home")
+    return {row.spec.name: row for row in pilot.app.screen.form.rows}  # type: ignore[attr-defined]
+
+
+async def test_a_row_has_an_editor_once_it_was_gone_to(site: Path) -> None:
+    app = make_app(site)
+    async with app.run_test(size=(120, 40)) as pilot:
+        rows = await _rows(pilot)
+        assert [r.editor for r in rows.values()] == [None] * len(rows)
+        await press(pilot, "enter", "down")
+        made = [name for name, row in rows.items() if row.editor is not None]
+        assert made == list(rows)[:2]
+
+
+@pytest.mark.parametrize("way", [("tab",), ("tab", "tab"), ("tab", "tab", "shift+tab")])
+async def test_tab_goes_from_field_to_field(site: Path, way: tuple[str, ...]) -> None:
+    app = make_app(site)
+    async with app.run_test(size=(120, 40)) as pilot:
+        rows = await _rows(pilot)
+        await press(pilot, "enter", *way)
+        at = list(rows.values())[way.count("tab") - way.count("shift+tab")]
+        assert app.focused is not None
+        assert app.focused is at.editor
+
+
+async def test_keys_right_after_going_to_a_field_are_typed_into_it(site: Path) -> None:
+    app = make_app(site)
+    async with app.run_test(size=(120, 40)) as pilot:
+        rows = await _rows(pilot)
+        await pilot.press("enter", *"New", "down", *"US-TX", "enter")  # without waiting between them
+        await settled(pilot)
+        assert app.open_file is not None
+        held = app.open_file.session.facility.site
+        assert (held.name, held.region) == ("New", "US-TX")
+        assert isinstance(rows["name"].editor, LineEditor)
+
+
+async def test_a_click_on_a_choice_opens_its_list(site: Path) -> None:
+    app = make_app(site)
+    async with app.run_test(size=(120, 40)) as pilot:
+        row = (await _rows(pilot))["tenancy"]
+        await pilot.click(row, offset=(30, 0))
+        await settled(pilot)
+        editor = row.editor
+        assert isinstance(editor, ChoiceEditor)
+        assert editor.expanded
+
+
+async def test_a_click_places_the_cursor(site: Path) -> None:
+    app = make_app(site)
+    async with app.run_test(size=(120, 40)) as pilot:
+        row = (await _rows(pilot))["name"]
+        await pilot.hover(row, offset=(24, 0))
+        await settled(pilot)
+        await pilot.click(row, offset=(24, 0))
+        await settled(pilot)
+        assert isinstance(row.editor, LineEditor)
+        assert row.editor.has_focus
+        assert row.editor.cursor_position == 2
+
+
+async def test_a_line_shows_what_an_edit_elsewhere_made(site: Path) -> None:
+    app = make_app(site)
+    async with app.run_test(size=(120, 40)) as pilot:
+        rows = await _rows(pilot)
+        from planner.session.edits import SetValue
+
+        app.commit(SetValue(("site", "operator"), "Somebody [b]else[/b]"))
+        await settled(pilot)
+        assert rows["operator"].editor is None
+        assert "●Operator" in screen_text(app)
+        assert "Somebody [b]else[/b]" in screen_text(app)
