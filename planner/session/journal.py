@@ -8,7 +8,6 @@ and flushed to the disk behind it, so that no key waits for a disk.
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import secrets
 import threading
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from planner.session.outside import digest
 from planner.session.recent import state_folder
+from planner.session.records import line_of
 
 try:
     import fcntl
@@ -41,12 +41,6 @@ def journals_of(path: Path) -> list[Path]:
         return sorted(found, key=lambda p: p.stat().st_mtime_ns, reverse=True)
     except OSError:
         return []
-
-
-def line_of(record: dict[str, Any]) -> bytes:
-    """A record as its line."""
-    text = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
-    return f"{text}\n".encode("utf-8", "surrogatepass")
 
 
 def whole_lines(content: bytes) -> bytes:
@@ -89,13 +83,13 @@ class Journal:
             return None
         return journal
 
-    def write(self, record: dict[str, Any]) -> None:
-        """Append a record; what the disk does not take is noted in `failed`, and never stops the work."""
+    def write(self, line: bytes) -> None:
+        """Append the line of a record; what the disk does not take is noted in `failed`, and never stops the work."""
         try:
             if self._descriptor is None:
                 self.file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
                 self._open(os.O_RDWR | os.O_APPEND | os.O_CREAT)
-            lines = (line_of(self._head) if self._head is not None else b"") + line_of(record)
+            lines = (line_of(self._head) if self._head is not None else b"") + line
             self._append(lines)
             self._head, self.failed = None, ""
         except OSError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 from typing import TYPE_CHECKING, Any
 
 from planner.session.edits import AddMember, MoveMember, RemoveMember, SetTables, SetValue, SetValues
@@ -19,6 +20,12 @@ _TAGS: dict[str, Any] = {
 
 class RecordError(ValueError):
     """A line that is no record of an edit; the message says what is wrong with it."""
+
+
+def line_of(record: dict[str, Any]) -> bytes:
+    """A record as its line."""
+    text = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+    return f"{text}\n".encode("utf-8", "surrogatepass")
 
 
 def packed(value: Any) -> Any:

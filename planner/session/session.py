@@ -18,7 +18,7 @@ from planner.session.edits import SetTables, shown, tables_between
 from planner.session.history import History, Step
 from planner.session.merge import Merged, merge
 from planner.session.outside import Outside, digest, look, signature
-from planner.session.records import edit_record
+from planner.session.records import edit_record, line_of
 from planner.session.what_if import changes_between, with_scenario
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class Session:
         self._mark: Raw = document.raw
         self._differing: tuple[Raw, Raw | None, frozenset[Address]] | None = None
         self._opened_text = document.text
-        self._records: list[dict[str, Any]] = []
+        self._log = bytearray()
         self._journal: Journal | None = None
 
     @classmethod
@@ -120,9 +120,9 @@ class Session:
         return tuple(step.description for step in done[held + 1 :])
 
     @property
-    def log(self) -> tuple[dict[str, Any], ...]:
-        """Everything done since opening, as records that can be done again."""
-        return tuple(self._records)
+    def log(self) -> bytes:
+        """Everything done since opening, as lines that can be done again: it is not capped, and small so."""
+        return bytes(self._log)
 
     @property
     def opened_text(self) -> str:
@@ -302,9 +302,10 @@ class Session:
         return keep and journal is not None and not journal.failed
 
     def _note(self, record: dict[str, Any]) -> None:
-        self._records.append(record)
+        line = line_of(record)
+        self._log += line
         if self._journal is not None:
-            self._journal.write(record)
+            self._journal.write(line)
 
     def held_by_file(self, text: str | None, raw: Raw | None) -> None:
         """Say what the file is known to hold, None where that is not known: what differs from it is not saved."""

@@ -83,7 +83,8 @@ class SessionActions:
         from pathlib import Path
 
         from planner.io.write import write_new
-        from planner.session.journal import head_of, line_of
+        from planner.session.journal import head_of
+        from planner.session.records import line_of
 
         file = self.open_file
         if file is None:
@@ -92,8 +93,8 @@ class SessionActions:
         path = session.path or Path("facility.toml")
 
         def write(to: Path, force: bool) -> None:
-            lines = [head_of(session.path, session.opened_text), *session.log]
-            write_new(to, b"".join(line_of(r) for r in lines), force=force)
+            head = line_of(head_of(session.path, session.opened_text))
+            write_new(to, head + session.log, force=force)
             self.notify(f"saved {to.name}: planner replay {to.name} does it again", markup=False)
 
         self._ask_path("Save the command log", str(path.with_name(f"{path.stem}.log.jsonl")), write)

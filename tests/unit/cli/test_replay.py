@@ -9,7 +9,8 @@ import pytest
 
 from planner.cli.main import main
 from planner.session.edits import AddMember, SetValue
-from planner.session.journal import head_of, line_of
+from planner.session.journal import head_of
+from planner.session.records import line_of
 from planner.session.session import Session
 
 TEACHING = Path(__file__).parents[3] / "facilities" / "teaching.toml"
@@ -23,7 +24,7 @@ def log(tmp_path: Path) -> Path:
     session.undo()
     session.redo()
     path = tmp_path / "x.jsonl"
-    path.write_bytes(b"".join(line_of(r) for r in (head_of(None, session.opened_text), *session.log)))
+    path.write_bytes(line_of(head_of(None, session.opened_text)) + session.log)
     return path
 
 

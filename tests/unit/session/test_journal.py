@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from planner.model.problem import InputError
 from planner.session.edits import AddMember, SetValue
-from planner.session.journal import Journal, head_of, journal_folder, journals_of, line_of
+from planner.session.journal import Journal, head_of, journal_folder, journals_of
+from planner.session.records import line_of
 from planner.session.recover import read_log, replay, unfinished
 from planner.session.session import Session
 from tests.unit.session.test_session import EDITS, TEXT
