@@ -26,7 +26,7 @@ def mend() -> None:
     """Put the mended methods in place; once is enough, and more does no harm."""
     _wrap(OptionList, "_move_page", _laid_out)
     _wrap(CommandPalette, "dismiss", _once)
-    _wrap(Screen, "_dispatch_message", _whole)
+    _wrap(Screen, "_dispatch_message", whole)
     _wrap(App, "_dispatch_action", _on_what_is_there)
 
 
@@ -60,10 +60,10 @@ def _once(dismiss: Any) -> Any:
     return dismissed
 
 
-def _whole(dispatch: Any) -> Any:
-    """A screen left before its parts were there, or amid leaving the app, is told that it is mounted all the same."""
+def whole(dispatch: Any) -> Any:
+    """A screen or a choice left before its parts were there, or amid leaving the app, is told that it is mounted all the same."""
 
-    async def dispatched(self: Screen[Any], message: Message) -> None:
+    async def dispatched(self: Widget, message: Message) -> None:
         gone = self._closing or self._pruning or self.app._exit
         if not (isinstance(message, Mount) and gone):
             await dispatch(self, message)

@@ -9,7 +9,7 @@ from textual import events
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from tests.tui.conftest import make_app, settled
+from tests.tui.conftest import make_app, press, settled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,6 +62,19 @@ async def test_the_app_may_be_left_before_they_are(make: Callable[[], Any], site
         app.leave()
         app.post_message(events.Key("enter", None))
         await await_mounted
+    assert app._exception is None
+
+
+async def test_a_form_may_go_before_a_choice_just_gone_to_has_its_parts(site: Path) -> None:
+    app = make_app(site)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await press(pilot, "home")
+        form = app.screen.form  # type: ignore[attr-defined]
+        row = next(r for r in form.rows if r.is_choice)
+        app.screen.set_focus(row)
+        row.remove()
+        await settled(pilot)
     assert app._exception is None
 
 

@@ -9,6 +9,7 @@ from textual.suggester import SuggestFromList
 from textual.widgets import Input, Select
 
 from planner.model.problem import literal
+from planner.tui.mended import whole
 from planner.tui.typed import read, shown
 
 if TYPE_CHECKING:
@@ -107,6 +108,8 @@ class ChoiceEditor(Stepping, Select[str], inherit_bindings=False):
         Binding("enter,space", "show_overlay", "Choose", show=False),
         Binding("escape", "leave", "Back", show=False),
     ]
+    _dispatch_message = whole(Select._dispatch_message)
+    """A form may go before a choice just gone to has its parts."""
 
     def __init__(self, spec: FieldSpec, value: Any) -> None:
         self.spec = spec
