@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,6 +26,10 @@ def show_keys(own: Mapping[str, str]) -> None:
     _OWN.update(own)
 
 
+Needs = Literal["nothing", "file", "plan", "files"]
+"""Nothing, an open file, its plan, or several open files."""
+
+
 class Command:
     """Base of every command; subclasses register themselves by `id`."""
 
@@ -40,6 +44,8 @@ class Command:
     screens: ClassVar[tuple[str, ...]] = ()
     """Screens it belongs to; none means all."""
     group: ClassVar[str] = "General"
+    needs: ClassVar[Needs] = "nothing"
+    """What must be there for it."""
 
     def __init_subclass__(cls) -> None:
         if cls.id:
@@ -60,7 +66,10 @@ class Command:
     @classmethod
     def applies(cls, app: PlannerApp) -> bool:
         """Whether it can be done now."""
-        return True
+        if cls.needs == "files":
+            return len(app.workspace.files) > 1
+        file = app.open_file
+        return cls.needs == "nothing" or (file is not None and (cls.needs == "file" or file.plan is not None))
 
     @classmethod
     def run(cls, app: PlannerApp) -> None:

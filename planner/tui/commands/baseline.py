@@ -1,5 +1,5 @@
 """Commands for baselines."""
-# ruff: noqa: D102 - `run` and `applies` are described by Command; a class's docstring is its help
+# ruff: noqa: D102 - `run` is described by Command; a class's docstring is its help
 
 from __future__ import annotations
 
@@ -15,10 +15,7 @@ class KeepBaseline(Command):
     """Keep the dates and the money of the plan beside the file, to compare with later."""
 
     id, label, keys, shown_key, group = "keep_baseline", "Keep a baseline", "K", "K", "File"
-
-    @classmethod
-    def applies(cls, app: PlannerApp) -> bool:
-        return app.open_file is not None and app.open_file.plan is not None
+    needs = "plan"
 
     @classmethod
     def run(cls, app: PlannerApp) -> None:
@@ -29,10 +26,7 @@ class CompareBaseline(Command):
     """Show in the strip and the Gantt what has moved since a baseline was kept; or no baseline."""
 
     id, label, keys, shown_key, group = "baseline", "Compare with a baseline", "B", "B", "Screens"
-
-    @classmethod
-    def applies(cls, app: PlannerApp) -> bool:
-        return app.open_file is not None and app.open_file.plan is not None
+    needs = "plan"
 
     @classmethod
     def run(cls, app: PlannerApp) -> None:

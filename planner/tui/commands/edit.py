@@ -1,5 +1,5 @@
 """Commands that change the facility; every change is an edit given to the session."""
-# ruff: noqa: D102 - `run` and `applies` are described by Command; a class's docstring is its help
+# ruff: noqa: D102 - `run` is described by Command; a class's docstring is its help
 
 from __future__ import annotations
 
@@ -15,10 +15,7 @@ class Undo(Command):
     """Take the last edit back."""
 
     id, label, keys, shown_key, footer, group = "undo", "Undo", "ctrl+z,u", "u", "Undo", "Edit"
-
-    @classmethod
-    def applies(cls, app: PlannerApp) -> bool:
-        return app.open_file is not None
+    needs = "file"
 
     @classmethod
     def run(cls, app: PlannerApp) -> None:
@@ -29,10 +26,7 @@ class Redo(Command):
     """Bring the edit taken back again."""
 
     id, label, keys, shown_key, group = "redo", "Redo", "ctrl+y,U", "U", "Edit"
-
-    @classmethod
-    def applies(cls, app: PlannerApp) -> bool:
-        return app.open_file is not None
+    needs = "file"
 
     @classmethod
     def run(cls, app: PlannerApp) -> None:
@@ -43,10 +37,7 @@ class History(Command):
     """What each edit since opening did to date and cost; go to any point of it."""
 
     id, label, keys, shown_key, group = "history", "History of edits", "H", "H", "Edit"
-
-    @classmethod
-    def applies(cls, app: PlannerApp) -> bool:
-        return app.open_file is not None
+    needs = "file"
 
     @classmethod
     def run(cls, app: PlannerApp) -> None:
@@ -64,10 +55,7 @@ class WhatIf(Command):
         "What-if",
         "Edit",
     )
-
-    @classmethod
-    def applies(cls, app: PlannerApp) -> bool:
-        return app.open_file is not None
+    needs = "file"
 
     @classmethod
     def run(cls, app: PlannerApp) -> None:
@@ -78,10 +66,7 @@ class Mark(Command):
     """Mark this point: the next what-if holds the edits made from here on."""
 
     id, label, keys, shown_key, group = "mark", "Mark this point for a what-if", "m", "m", "Edit"
-
-    @classmethod
-    def applies(cls, app: PlannerApp) -> bool:
-        return app.open_file is not None
+    needs = "file"
 
     @classmethod
     def run(cls, app: PlannerApp) -> None:
@@ -91,10 +76,7 @@ class Mark(Command):
 class _OnSpot(Command):
     group = "Edit"
     screens: ClassVar[tuple[str, ...]] = ("site",)
-
-    @classmethod
-    def applies(cls, app: PlannerApp) -> bool:
-        return app.open_file is not None
+    needs = "file"
 
     @classmethod
     def run(cls, app: PlannerApp) -> None:

@@ -1,5 +1,5 @@
 """Commands for files: open, save, export, quit."""
-# ruff: noqa: D102 - `run` and `applies` are described by Command; a class's docstring is its help
+# ruff: noqa: D102 - `run` is described by Command; a class's docstring is its help
 
 from __future__ import annotations
 
@@ -15,10 +15,7 @@ class Save(Command):
     """Write the file; comments, order and layout of it stay."""
 
     id, label, keys, shown_key, footer, group = "save", "Save", "ctrl+s", "^s", "Save", "File"
-
-    @classmethod
-    def applies(cls, app: PlannerApp) -> bool:
-        return app.open_file is not None
+    needs = "file"
 
     @classmethod
     def run(cls, app: PlannerApp) -> None:
@@ -29,10 +26,7 @@ class SaveAs(Command):
     """Write the facility under another name and go on there."""
 
     id, label, keys, shown_key, group = "save_as", "Save as", "S", "S", "File"
-
-    @classmethod
-    def applies(cls, app: PlannerApp) -> bool:
-        return app.open_file is not None
+    needs = "file"
 
     @classmethod
     def run(cls, app: PlannerApp) -> None:
@@ -43,10 +37,7 @@ class Export(Command):
     """Write the whole plan, every figure with its basis, to a TOML file."""
 
     id, label, keys, shown_key, group = "export", "Export the plan", "E", "E", "File"
-
-    @classmethod
-    def applies(cls, app: PlannerApp) -> bool:
-        return app.open_file is not None and app.open_file.plan is not None
+    needs = "plan"
 
     @classmethod
     def run(cls, app: PlannerApp) -> None:
@@ -65,10 +56,7 @@ class ExportShown(Command):
         "File",
     )
     screens = ("tasks", "gantt", "graph", "money", "compare", "checks", "explain")
-
-    @classmethod
-    def applies(cls, app: PlannerApp) -> bool:
-        return app.open_file is not None
+    needs = "file"
 
     @classmethod
     def run(cls, app: PlannerApp) -> None:
@@ -99,10 +87,7 @@ class SaveLog(Command):
     """Write what was done since opening to a log; `planner replay LOG` does it again."""
 
     id, label, group = "save_log", "Save the command log", "File"
-
-    @classmethod
-    def applies(cls, app: PlannerApp) -> bool:
-        return app.open_file is not None
+    needs = "file"
 
     @classmethod
     def run(cls, app: PlannerApp) -> None:
@@ -113,10 +98,7 @@ class Files(Command):
     """The open files, which of them are modified, and what each comes to."""
 
     id, label, keys, shown_key, group = "files", "Open files", "O", "O", "File"
-
-    @classmethod
-    def applies(cls, app: PlannerApp) -> bool:
-        return app.open_file is not None
+    needs = "file"
 
     @classmethod
     def run(cls, app: PlannerApp) -> None:
@@ -127,10 +109,7 @@ class CloseFile(Command):
     """Close the file in front; asks first when it is not saved."""
 
     id, label, keys, shown_key, group = "close_file", "Close the file", "ctrl+w", "^w", "File"
-
-    @classmethod
-    def applies(cls, app: PlannerApp) -> bool:
-        return len(app.workspace.files) > 1
+    needs = "files"
 
     @classmethod
     def run(cls, app: PlannerApp) -> None:
@@ -142,10 +121,7 @@ class NextFile(Command):
     """Bring the next open file to the front."""
 
     id, label, keys, shown_key, group = "next_file", "Next open file", "n", "n", "File"
-
-    @classmethod
-    def applies(cls, app: PlannerApp) -> bool:
-        return len(app.workspace.files) > 1
+    needs = "files"
 
     @classmethod
     def run(cls, app: PlannerApp) -> None:
@@ -156,10 +132,7 @@ class PreviousFile(Command):
     """Bring the open file before this one to the front."""
 
     id, label, keys, shown_key, group = "previous_file", "Previous open file", "N", "N", "File"
-
-    @classmethod
-    def applies(cls, app: PlannerApp) -> bool:
-        return len(app.workspace.files) > 1
+    needs = "files"
 
     @classmethod
     def run(cls, app: PlannerApp) -> None:

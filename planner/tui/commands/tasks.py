@@ -15,10 +15,7 @@ class _OnTasks(Command):
 
     group = "Tasks"
     screens = ("tasks",)
-
-    @classmethod
-    def applies(cls, app: PlannerApp) -> bool:
-        return app.open_file is not None and app.open_file.plan is not None
+    needs = "plan"
 
     @classmethod
     def run(cls, app: PlannerApp) -> None:

@@ -1,5 +1,5 @@
 """Commands that move about: screens, help, checks, palette."""
-# ruff: noqa: D102 - `run` and `applies` are described by Command; a class's docstring is its help
+# ruff: noqa: D102 - `run` is described by Command; a class's docstring is its help
 
 from __future__ import annotations
 
@@ -95,10 +95,7 @@ class Explain(Command):
 
     id, label, keys, shown_key, footer, group = "explain", "Explain figures", "e", "e", "Explain", "Screens"
     screens = ("site", "tasks", "gantt", "graph", "money", "compare", "checks")
-
-    @classmethod
-    def applies(cls, app: PlannerApp) -> bool:
-        return app.open_file is not None and app.open_file.plan is not None
+    needs = "plan"
 
     @classmethod
     def run(cls, app: PlannerApp) -> None:
@@ -110,10 +107,7 @@ class Why(Command):
 
     id, label, keys, shown_key, footer, group = "why", "Why this date", "d", "d", "Why", "Tasks"
     screens = ("tasks", "gantt", "graph")
-
-    @classmethod
-    def applies(cls, app: PlannerApp) -> bool:
-        return app.open_file is not None and app.open_file.plan is not None
+    needs = "plan"
 
     @classmethod
     def run(cls, app: PlannerApp) -> None:
@@ -124,10 +118,7 @@ class Search(Command):
     """Search for better dates within crews and megawatts behind the screen; again ends it with the best found."""
 
     id, label, keys, shown_key, group = "search", "Search for better dates", "b", "b", "Tasks"
-
-    @classmethod
-    def applies(cls, app: PlannerApp) -> bool:
-        return app.open_file is not None and app.open_file.plan is not None
+    needs = "plan"
 
     @classmethod
     def run(cls, app: PlannerApp) -> None:
