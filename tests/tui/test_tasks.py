@@ -318,6 +318,21 @@ async def test_work_begun_before_the_start_is_said_in_the_form(site: Path) -> No
         assert app.open_file.session.history[0] == "add begun cb1.slab remaining_days 0"
 
 
+async def test_words_looked_for_put_the_cursor_on_the_first_task_that_has_them(site: Path) -> None:
+    app = make_app(site)
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await _at(pilot, "cb1.slab")
+        await press(pilot, "slash", *"dash", "enter")
+        assert screen.cursor_id() == "dash"
+        await press(pilot, "escape", "home", "slash", *"slab", "enter")
+        assert screen.cursor_id() == "cb1.slab"
+        await press(pilot, "home")
+        assert screen.cursor_id() is None
+        app.commit(SetValue(("hall", "cb1", "area_m2"), 5000.0))
+        await settled(pilot)
+        assert screen.cursor_id() is None  # words that stand as they are move nothing
+
+
 async def test_the_heading_names_the_columns_that_are_not_there(site: Path) -> None:
     app = make_app(site)
     async with app.run_test(size=(80, 24)) as pilot:

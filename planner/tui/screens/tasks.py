@@ -60,6 +60,8 @@ class TasksScreen(ListScreen):
         self._order: list[int] = []
         self._rows: list[TaskRow] = []
         self._folded: set[Path] = set()
+        self._sought = ""
+        """Words that the rows were last chosen by."""
         self._trail: list[str] = []
         """Tasks that a relation was followed from."""
 
@@ -83,10 +85,14 @@ class TasksScreen(ListScreen):
             self._rows = flat_rows(self._order)
         index = plan.schedule.index.get(at, -1) if at else -1
         group = held.path if held is not None and held.task is None else None
+        sought = bool(self.filter.words) and self.filter.words != self._sought
+        self._sought = self.filter.words
+        if sought and (index < 0 or index not in self._order):
+            group, index = None, -1  # who looks for words wants the first task that has them, not its group
         gone = at is None and held is not None and held.task is not None
         view.show(
             TaskRows(plan, self._rows, self.taste.columns, self.taste.sort, self.taste.falling),
-            view.cursor if gone else self._row_of(plan, index, group),
+            view.cursor if gone and not sought else self._row_of(plan, index, group),
         )
         self._say_columns()
 
