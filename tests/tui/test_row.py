@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from planner.session.edits import AddMember, SetValue
+from planner.tui.outline import Spot
+from planner.tui.screens.edit_task import TaskForm
 from planner.tui.widgets.editors import ChoiceEditor, LineEditor
 from tests.tui.conftest import make_app, press, settled
 from tests.tui.test_screens import screen_text
@@ -86,10 +89,29 @@ async def test_a_line_shows_what_an_edit_elsewhere_made(site: Path) -> None:
     app = make_app(site)
     async with app.run_test(size=(120, 40)) as pilot:
         rows = await _rows(pilot)
-        from planner.session.edits import SetValue
-
         app.commit(SetValue(("site", "operator"), "Somebody [b]else[/b]"))
         await settled(pilot)
         assert rows["operator"].editor is None
         assert "●Operator" in screen_text(app)
         assert "Somebody [b]else[/b]" in screen_text(app)
+
+
+async def test_typing_where_an_undo_took_the_place_away_is_a_problem_told(site: Path) -> None:
+    app = make_app(site)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        app.commit(AddMember(("task",), {"id": "mine", "duration_days": 3}))
+        await settled(pilot)
+        form = TaskForm()
+        await app.screen.mount(form)
+        assert app.open_file is not None
+        session = app.open_file.session
+        await form.show(Spot("edit.mine", "mine", (("task", "mine"),)), session, {})
+        row = next(r for r in form.rows if r.spec.name == "duration_days")
+        editor = row.opened()
+        assert isinstance(editor, LineEditor)
+        session.undo()  # and its form is not told yet
+        editor.value = "5"
+        await pilot.pause()
+        assert "mine" in form.problem_of(row)
+        assert row.has_class("-wrong")

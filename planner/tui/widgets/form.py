@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Select, Static
 
-from planner.model.address import AddressError, format_address, get_value, matches, parse_address
+from planner.model.address import AddressError, format_address, matches, parse_address
 from planner.model.problem import literal
 from planner.session.edits import SetValue, SetValues
 from planner.tui.defaults import with_book
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from textual import events
 
     from planner.books import Books
+    from planner.model.address import Address
     from planner.model.problem import Problem
     from planner.session.edits import Edit
     from planner.session.session import Session
@@ -65,7 +66,7 @@ class Form(VerticalScroll):
                 row.take_default(spec)
             self.refresh_values()
             return
-        self.rows = [FieldRow(s, _value(session, s)) for s in specs]
+        self.rows = [FieldRow(s, _value(session, s.address)) for s in specs]
         self.mark_changed()
         with self.app.batch_update():
             await self.remove_children()
@@ -92,7 +93,7 @@ class Form(VerticalScroll):
         if self.session is None:
             return
         for row in self.rows:
-            if row.hold(_value(self.session, row.spec)) or not row.touched:
+            if row.hold(_value(self.session, row.spec.address)) or not row.touched:
                 row.mark(False)
         self.mark_changed()
 
@@ -140,7 +141,7 @@ class Form(VerticalScroll):
         other = PAIRS.get(row.spec.name)
         if other is not None and value is not None and self.session is not None:
             beside = (*address[:-1], other)
-            if get_value(self.session.raw, beside) is not None:
+            if _value(self.session, beside) is not None:
                 return SetValues(((beside, None), (address, value)))
         return SetValue(address, value)
 
@@ -242,9 +243,10 @@ class Form(VerticalScroll):
         return next((r for r in self.rows if r.editor is editor), None)
 
 
-def _value(session: Session, spec: FieldSpec) -> Any:
+def _value(session: Session, address: Address) -> Any:
+    """What stands there; nothing where an undo took its place away and the form is not told yet."""
     try:
-        return session.value(spec.address)
+        return session.value(address)
     except AddressError:
         return None
 
