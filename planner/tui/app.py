@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App
-from textual.events import InputEvent, Key
+from textual.events import InputEvent, Key, Paste
 from textual.filter import Monochrome, NoColor
 from textual.worker import Worker, WorkerState
 
@@ -31,6 +31,7 @@ from planner.tui.plan_actions import PlanActions
 from planner.tui.planning import Planning
 from planner.tui.search_actions import SearchActions
 from planner.tui.session_actions import SessionActions
+from planner.tui.turns import Turns
 from planner.tui.warming import Warming
 from planner.tui.workspace import OpenFile, Workspace
 
@@ -103,6 +104,7 @@ class PlannerApp(
         self._planning = Planning()
         self._watching = Planning()
         self.warming = Warming(self)
+        self._turns = Turns(self, super().on_event)
         self._pointer = "default"
         self.journal_told: bool = False
         self.hinted: set[str] = set()
@@ -195,12 +197,15 @@ class PlannerApp(
             file.kept = file.session.close(keep=file.session.modified)
 
     async def on_event(self, event: Event) -> None:
-        """Note when a key came: idle work keeps away from it. Who has left presses no more."""
+        """Keys in their turn, and idle work keeps away from them. Who has left presses no more."""
         if self._exit and isinstance(event, InputEvent):
             return
-        if isinstance(event, Key):
+        if isinstance(event, Key | Paste) and not event.is_forwarded:
             self.warming.keyed = time.monotonic()
-        await super().on_event(event)
+            await self._turns.take(event)
+        else:
+            await super().on_event(event)
+            self._turns.back(event)
 
     def _set_pointer_shape(self, shape: str) -> None:
         """Only where it is another: each new screen asks for the one that there is, also while nobody looks at it."""

@@ -62,6 +62,8 @@ class SiteScreen(WithForm, PlanScreen):
         self._wanted: tuple[Spot, bool, str | None] | None = None
         """Place to show, whether to go into its form, and to which field of it."""
         self._settling = False
+        self.entering = False
+        """Whether somebody goes into a form that is not there yet: keys wait for it."""
         self._edited: tuple[int, int, bool] = (0, -1, False)
         self._outline: Branch | None = None
         self._marked: tuple[Branch | None, frozenset[Address]] = (None, frozenset())
@@ -122,7 +124,9 @@ class SiteScreen(WithForm, PlanScreen):
 
     def on_spot_chosen(self, event: SpotChosen) -> None:
         """Show the form of the place; when the cursor runs on, only of the last."""
-        self._want(event.spot)
+        now = self._spot()
+        if now is None or now.key == event.spot.key:
+            self._want(event.spot)
 
     def _want(self, spot: Spot, go: bool = False, field: str | None = None) -> None:
         """Ask for the form of a place. One worker at a time: a form half mounted must never be cancelled."""
@@ -130,6 +134,7 @@ class SiteScreen(WithForm, PlanScreen):
         if held is not None and held[1] and held[0].key == spot.key and not go:
             go, field = True, held[2]
         self._wanted = (spot, go, field)
+        self.entering = go
         if not self._settling:
             self._settling = True
             self.run_worker(self._settle(), group="form", exit_on_error=False)
@@ -146,7 +151,7 @@ class SiteScreen(WithForm, PlanScreen):
                 if go and here and self.form is not None and not self.form.focus_field(field):
                     self.form.focus_field()
         finally:
-            self._settling = False
+            self._settling = self.entering = False
 
     async def _show_spot(self, spot: Spot) -> None:
         file = self.file

@@ -20,6 +20,10 @@ class WithForm:
         """As of every screen."""
         # By name: the form and its rows are imported when the first is shown.
         opened = getattr(widget, "opened", None)
-        if opened is not None:
-            widget = opened()
-        super().set_focus(widget, scroll_visible, from_app_focus)  # type: ignore[misc]
+        if widget is None or opened is None:
+            super().set_focus(widget, scroll_visible, from_app_focus)  # type: ignore[misc]
+            return
+        # An editor just made has no place yet that could be scrolled to; its row has.
+        super().set_focus(opened(), False, from_app_focus)  # type: ignore[misc]
+        if scroll_visible:
+            widget.scroll_visible(animate=False)

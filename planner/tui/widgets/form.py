@@ -108,7 +108,7 @@ class Form(VerticalScroll):
         """Focus a field by key, or the first; whether there is one."""
         for row in self.rows:
             if name is None or row.spec.name == name:
-                self.screen.set_focus(row.opened())
+                self.screen.set_focus(row)
                 return True
         return False
 
@@ -124,7 +124,7 @@ class Form(VerticalScroll):
         if row is not None and self.rows:
             at = self.rows.index(row) + by
             if 0 <= at < len(self.rows):
-                self.screen.set_focus(self.rows[at].opened())
+                self.screen.set_focus(self.rows[at])
 
     def commit_typed(self) -> bool:
         """Commit what is being typed, as before a save; whether nothing wrong is left."""
