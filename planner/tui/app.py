@@ -29,6 +29,7 @@ from planner.tui.modes import MODES
 from planner.tui.outside_actions import WATCH_S, OutsideActions
 from planner.tui.plan_actions import PlanActions
 from planner.tui.planning import Planning
+from planner.tui.screens.base import PlanScreen
 from planner.tui.search_actions import SearchActions
 from planner.tui.session_actions import SessionActions
 from planner.tui.turns import Turns
@@ -165,11 +166,12 @@ class PlannerApp(
             self.tell(error)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Commands of the screens rest while a question stands before them; one before them may have its own."""
+        """Commands of the screens rest while a question stands before them; one before them may have its own, and a form some."""
         if action == "command" and parameters:
             asked = command(str(parameters[0]))
             if self.screen.is_modal and getattr(self.screen, "MODE", None) not in asked.screens:
-                return False
+                in_form = asked.in_forms and getattr(self.screen, "form", None) is not None
+                return (in_form or asked.id == "quit") and asked.applies(self)
             return asked.applies(self)
         return True
 
@@ -181,11 +183,14 @@ class PlannerApp(
         )
 
     def show_state(self) -> None:
-        """Tell the screen in front that something changed."""
+        """Tell the screen in front that something changed; of one behind a question the strip stays true."""
+        told = False
         for screen in reversed(self.screen_stack):
-            if hasattr(screen, "show_state") and screen.is_mounted:
+            if isinstance(screen, PlanScreen) and told:
+                screen.show_strip()
+            elif hasattr(screen, "show_state") and screen.is_mounted and not told:
                 screen.show_state()
-                return
+                told = True
 
     def on_unmount(self) -> None:
         """No plan is asked for after the end; what is not saved then is offered at the next opening."""

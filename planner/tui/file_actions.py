@@ -247,6 +247,8 @@ class FileActions:
                 return "give a file name"
             if forms and path.suffix.lower() not in forms:
                 return f"end its name in {', '.join(forms)}"
+            if path.resolve() in {f.session.path.resolve() for f in self.workspace.files if f.session.path}:
+                return "this file is open here: take another name"
             return (
                 "this is a folder"
                 if path.is_dir()

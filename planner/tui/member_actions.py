@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from planner.model.problem import InputError
+from planner.model.problem import InputError, literal
 from planner.tui.commands import keyed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from planner.model.address import Address
+    from planner.model.problem import Problem
     from planner.session.edits import Edit
     from planner.tui.app import PlannerApp
     from planner.tui.outline import Spot
@@ -184,6 +185,11 @@ class MemberActions:
         """Commit an edit that removes something, after a question."""
         from planner.tui.screens.modals import Confirm
 
+        problems = self.open_file.session.trial(edit) if self.open_file is not None else []
+        if problems:
+            self.notify(literal(_why_it_stays(problems)), severity="warning", markup=False)
+            return
+
         def remove(yes: bool | None) -> None:
             if yes:
                 self.commit(edit)
@@ -201,3 +207,16 @@ class MemberActions:
                 at = int(spot.member[-1]) + offset
                 key = f"relation.{max(0, at)}"
             self.go_to(key)
+
+
+def _why_it_stays(problems: Sequence[Problem]) -> str:
+    """Why something cannot be removed: what names it, or what else would be wrong without it."""
+    from planner.model.address import format_address, parse_address
+
+    naming = dict.fromkeys(
+        format_address(parse_address(p.key)[:2]) for p in problems if p.code == "E-UNKNOWN-ID"
+    )
+    if len(naming) == 0 or any(p.code != "E-UNKNOWN-ID" for p in problems):
+        return f"it stays: without it {'; '.join(f'{p.key}: {p.message}' for p in problems[:2])}"
+    shown = ", ".join(list(naming)[:5]) + (f" and {len(naming) - 5} more" if len(naming) > 5 else "")
+    return f"it stays: {shown} {'names' if len(naming) == 1 else 'name'} it. Change or remove {'that' if len(naming) == 1 else 'those'} first"

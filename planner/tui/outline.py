@@ -83,8 +83,9 @@ def outline(facility: Facility, raw: Raw, name: str) -> Branch:
 
 
 def walk(branch: Branch) -> Iterator[tuple[str, Spot]]:
-    """Every place with its title, for the palette."""
-    yield f"{branch.label}  {branch.detail}".rstrip(), branch.spot
+    """Every place with its title, for the palette: of a hall's parts that of the hall too."""
+    title = branch.spot.title if branch.label in branch.spot.title else branch.label
+    yield f"{title}  {branch.detail}".rstrip(), branch.spot
     for below in branch.below:
         yield from walk(below)
 

@@ -372,3 +372,78 @@ async def test_what_the_file_does_not_hold_is_marked_in_tree_and_form_until_save
         app.commit(SetValue(("crew", "electrical", "capacity"), 5))
         await settled(pilot)
         assert marked(app) == ["Lake Mariner", "Programme"]
+
+
+async def test_what_is_named_elsewhere_is_not_asked_about_but_told(site: Path) -> None:
+    app = make_app(site)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        assert app.open_file is not None
+        assert app.commit(SetValue(("fleet", "f1", "hall"), "cb1"))
+        await settled(pilot)
+        await go_to(pilot, "hall.cb1")
+        await press(pilot, "x")
+        assert not app.screen.is_modal
+        assert "it stays: fleet.f1, scenario.double name it" in " ".join(
+            n.message for n in app._notifications
+        )
+        assert [h.id for h in app.open_file.session.facility.hall] == ["cb1", "cb2", "m1"]
+
+
+async def test_an_id_takes_along_what_names_it(site: Path) -> None:
+    app = make_app(site)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await go_to(pilot, "hall.m1", "id")
+        await press(pilot, *"north", "enter")
+        assert app.open_file is not None
+        assert app.open_file.session.facility.fleet[0].hall == "north"
+        await press(pilot, "escape", "u")
+        assert app.open_file.session.facility.fleet[0].hall == "m1"
+
+
+async def test_a_long_text_that_is_left_shows_how_it_begins(site: Path) -> None:
+    app = make_app(site)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        app.commit(
+            SetValue(("site", "note"), "It begins here, " + "goes on and on, " * 6 + "and ends there.")
+        )
+        await settled(pilot)
+        await go_to(pilot, "site", "note")
+        assert "and ends there." in screen_text(app)
+        await press(pilot, "down")
+        assert "It begins here," in screen_text(app)
+
+
+async def test_a_form_before_the_screen_saves_undoes_and_leaves_the_strip_true(site: Path) -> None:
+    app = make_app(site)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await press(pilot, "2", "slash", *"dash", "enter", "enter", *"Renamed", "enter")
+        front = app.screen
+        assert front.is_modal
+
+        def behind() -> str:
+            return app.screen_stack[-2].query_one(StatusStrip).render().plain
+
+        assert "modified" in behind()
+        await press(pilot, "ctrl+s")
+        assert "Renamed" in site.read_text("utf-8")
+        assert "saved" in behind()
+        await press(pilot, "ctrl+z")
+        assert app.open_file is not None
+        assert [t.name for t in app.open_file.session.facility.task] == ["Move the dashboard"]
+        assert app.screen is front
+        await press(pilot, "ctrl+q")
+        assert app.screen is not front
+        assert "not saved" in screen_text(app)
+
+
+async def test_places_of_a_hall_are_told_apart_in_the_palette(site: Path) -> None:
+    app = make_app(site)
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        titles = [title for title, _ in app.places()]
+        assert len(set(titles)) == len(titles)
+        assert any(title.startswith("CB-1 › AI hall") or "CB-1 › AI hall" in title for title in titles)

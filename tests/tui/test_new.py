@@ -9,9 +9,10 @@ from textual.widgets import Input
 
 from planner.io.read import read_facility
 from planner.io.starter import STARTER, free_name
-from planner.tui.screens.modals import Confirm
+from planner.tui.screens.modals import Confirm, Prompt
 from planner.tui.screens.open import OpenScreen
 from tests.tui.conftest import make_app, press, settled
+from tests.tui.test_screens import screen_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,9 +44,15 @@ async def test_by_its_key_beside_another_and_never_over_it(site: Path, tmp_path:
         await press(pilot, "ctrl+n")
         app.screen.query_one(Input).value = site.name
         await press(pilot, "enter")
+        assert isinstance(app.screen, Prompt)  # it is open here: not even asked
+        assert "open here" in screen_text(app)
+        (tmp_path / "another.toml").write_text("")
+        app.screen.query_one(Input).value = "another.toml"
+        await press(pilot, "enter")
         assert isinstance(app.screen, Confirm)
         await press(pilot, "escape")
         assert site.read_bytes() == before
+        assert (tmp_path / "another.toml").read_text() == ""
         await press(pilot, "ctrl+n", "enter")
         assert [f.session.path.name for f in app.workspace.files] == ["site.toml", "new-site.toml"]
         assert app.open_file.name == "Starter site"

@@ -3,6 +3,7 @@
 from planner.tui.commands.base import (
     Command,
     bindings_for,
+    bindings_in_forms,
     command,
     commands_for,
     keyed,
@@ -12,4 +13,4 @@ from planner.tui.commands.base import (
 
 load_all()
 
-__all__ = ["Command", "bindings_for", "command", "commands_for", "keyed", "show_keys"]
+__all__ = ["Command", "bindings_for", "bindings_in_forms", "command", "commands_for", "keyed", "show_keys"]

@@ -44,6 +44,8 @@ class Command:
     screens: ClassVar[tuple[str, ...]] = ()
     """Screens it belongs to; none means all."""
     group: ClassVar[str] = "General"
+    in_forms: ClassVar[bool] = False
+    """Whether its keys are also those of a form that stands before the screen."""
     needs: ClassVar[Needs] = "nothing"
     """What must be there for it."""
 
@@ -102,9 +104,17 @@ def commands_for(screen: str | None = None) -> list[type[Command]]:
 
 def bindings_for(screen: str | None) -> list[Binding]:
     """Bindings of a screen's own commands; of the commands of all screens when None."""
+    return _bindings([c for c in _REGISTRY.values() if (screen in c.screens if screen else not c.screens)])
+
+
+def bindings_in_forms() -> list[Binding]:
+    """Bindings of the commands that a form before the screen has too."""
+    return _bindings([c for c in _REGISTRY.values() if c.in_forms])
+
+
+def _bindings(found: list[type[Command]]) -> list[Binding]:
     from textual.binding import Binding  # here alone: words with keys in them are also made without Textual
 
-    found = [c for c in _REGISTRY.values() if (screen in c.screens if screen else not c.screens)]
     return [
         Binding(
             c.keys or f"no_key_{c.id}",  # so that a person can give it one

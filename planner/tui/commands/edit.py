@@ -15,6 +15,7 @@ class Undo(Command):
     """Take the last edit back."""
 
     id, label, keys, shown_key, footer, group = "undo", "Undo", "ctrl+z,u", "u", "Undo", "Edit"
+    in_forms = True
     needs = "file"
 
     @classmethod
@@ -26,6 +27,7 @@ class Redo(Command):
     """Bring the edit taken back again."""
 
     id, label, keys, shown_key, group = "redo", "Redo", "ctrl+y,U", "U", "Edit"
+    in_forms = True
     needs = "file"
 
     @classmethod

@@ -15,6 +15,7 @@ class Save(Command):
     """Write the file; comments, order and layout of it stay."""
 
     id, label, keys, shown_key, footer, group = "save", "Save", "ctrl+s", "^s", "Save", "File"
+    in_forms = True
     needs = "file"
 
     @classmethod
@@ -143,6 +144,7 @@ class Quit(Command):
     """Leave; asks first when something is not saved."""
 
     id, label, keys, shown_key, group = "quit", "Quit", "q,ctrl+q", "q", "File"
+    in_forms = True
 
     @classmethod
     def run(cls, app: PlannerApp) -> None:

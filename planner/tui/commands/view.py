@@ -72,6 +72,7 @@ class Help(Command):
     """What each key does here."""
 
     id, label, keys, shown_key, footer = "help", "Help", "f1,question_mark", "F1", "Help"
+    in_forms = True
 
     @classmethod
     def run(cls, app: PlannerApp) -> None:

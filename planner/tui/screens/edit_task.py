@@ -14,6 +14,7 @@ from planner.model.address import AddressError, get_value
 from planner.model.own_limits import ACTUAL
 from planner.model.problem import literal
 from planner.session.edits import AddMember, RemoveMember, SetValue
+from planner.tui.commands import bindings_in_forms
 from planner.tui.outline import Spot
 from planner.tui.render.readout import edit_lines
 from planner.tui.render.text import by_words
@@ -114,7 +115,10 @@ def _begun(spec: FieldSpec, session: Session) -> FieldSpec:
 class EditTaskScreen(WithForm, Modal[None]):
     """Edits go to the session as they are made; escape goes back."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Back", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(None)", "Back", show=False),
+        *bindings_in_forms(),
+    ]
 
     def __init__(self, task: str) -> None:
         super().__init__(classes="-task")

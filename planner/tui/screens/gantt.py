@@ -202,7 +202,7 @@ class GanttScreen(ListScreen):
         if file is None or plan is None:
             return
         if task is None:
-            self.notify("choose a task first: this is a heading", markup=False)
+            self.notify("choose a task first", markup=False)
             return
         fresh = not (file.stale or file.problems)
         self.planner.commit(make(plan, file.session.raw, plan.schedule.index[task], fresh))

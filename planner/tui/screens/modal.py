@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.await_complete import AwaitComplete
+from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ TALL = 32
 class Modal(ModalScreen[Result]):
     """Base of our modals."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "app.command('quit')", show=False)]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (TALL, "-high")]  # noqa: RUF012
     _answered = False
     _styled = False

@@ -317,7 +317,7 @@ class TasksScreen(ListScreen):
         """The task that a command is for; where there is none, why."""
         at = self.cursor_id()
         if at is None:
-            self.app.notify("choose a task first: this is a heading", markup=False)
+            self.app.notify("choose a task first", markup=False)
         return at if at is not None and not self._gone(at) else None
 
     def _gone(self, task: str) -> bool:

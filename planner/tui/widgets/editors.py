@@ -68,6 +68,10 @@ class LineEditor(Stepping, Input):
         self.held = held
         """What the facility holds, as text."""
 
+    def on_blur(self) -> None:
+        """Whoever leaves sees how it begins, not how it ends."""
+        self.cursor_position = 0
+
     @property
     def touched(self) -> bool:
         """Whether the text differs from what is held."""

@@ -143,7 +143,12 @@ class Form(VerticalScroll):
             beside = (*address[:-1], other)
             if _value(self.session, beside) is not None:
                 return SetValues(((beside, None), (address, value)))
-        return SetValue(address, value)
+        edit = SetValue(address, value)
+        if row.spec.name == "id" and isinstance(value, str) and self.session is not None:
+            from planner.session.renaming import renaming
+
+            return renaming(self.session.raw, address, value, self.session.trial(edit))
+        return edit
 
     def _commit(self, row: FieldRow) -> bool:
         if not row.touched or self.session is None:
