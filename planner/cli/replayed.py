@@ -66,6 +66,10 @@ class _Steps:
         """Whether the last state has a failed check, or cannot be planned."""
         self._books = books
         self._before: Plan | None = None
+        self._start: Plan | None = None
+        """The plan that the last row is compared with."""
+        self._at = (0, 0)
+        """Revision and place in the history after the last row."""
 
     def take(self, session: Session, words: str) -> None:
         """Plan what the session holds now."""
@@ -74,15 +78,19 @@ class _Steps:
         from planner.pipeline import plan
 
         number = str(len(self.rows))
+        now = (session.revision, session.position)
+        # An edit that joined the one before it, as of one visit of a field, says what both did: so do its figures.
+        joined = now[0] != self._at[0] and now[1] == self._at[1]
+        start, self._at = self._start if joined else self._before, now
         try:
             made = plan(session.facility, books=self._books)
         except InputError as error:
-            self.failed, self._before = True, None
+            self.failed, self._before, self._start = True, None, None
             self.rows.append([number, words, "no plan: " + error.problems[0].code, "", "", ""])
             return
         self.failed = made.failed
-        self.rows.append([number, words, *_figures(self._before, made)])
-        self._before = made
+        self.rows.append([number, words, *_figures(start, made)])
+        self._before, self._start = made, start
 
 
 def _figures(before: Plan | None, made: Plan) -> list[str]:

@@ -24,7 +24,7 @@ class EditActions:
         if file is None:
             return False
         try:
-            before = file.session.revision
+            before, position = file.session.revision, file.session.position
             description = file.session.commit(edit, merge=merge)
         except (InputError, AddressError) as error:
             self.tell(error if isinstance(error, InputError) else str(error))
@@ -33,7 +33,7 @@ class EditActions:
         if file.session.revision == before:  # nothing is another
             self.show_state()
             return True
-        file.pending.append(description)
+        file.edited(description, joined=merge and file.session.position <= position)
         self.changed(file, of_field=edit.field is not None)
         return True
 

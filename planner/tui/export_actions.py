@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from planner.model.problem import InputError, PlannerError, Problem
 from planner.tui import messages
+from planner.tui.screens.base import PlanScreen
 from planner.tui.shown import FORMS
 
 if TYPE_CHECKING:
@@ -19,7 +20,23 @@ class ExportActions:
     """Part of the app."""
 
     def ask_export_shown(self: PlannerApp) -> None:  # type: ignore[misc]
-        """Ask where to, and write what the screen in front shows behind it."""
+        """Ask where to, and write what the screen in front shows behind it; what is said in a corner is no part of that."""
+        screen = self.screen
+        if not self._notifications or not isinstance(screen, PlanScreen):
+            self._ask_export_shown()
+            return
+        screen.entering = True
+        self.clear_notifications()
+        screen.query("ToastRack").set(display=False)
+
+        def ask() -> None:
+            screen.entering = False
+            self._ask_export_shown()
+            screen.query("ToastRack").set(display=True)
+
+        self.call_after_refresh(ask)
+
+    def _ask_export_shown(self: PlannerApp) -> None:  # type: ignore[misc]
         file = self.open_file
         shown = self.screen.shown() if hasattr(self.screen, "shown") else None
         if file is None or shown is None:

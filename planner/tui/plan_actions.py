@@ -94,7 +94,7 @@ class PlanActions:
         """Plan a file's present revision; what is still under way for an older one is dropped."""
         session = file.session
         self._planning.ask(
-            id(file), partial(self._compute, file, session.revision, session.facility, file.plan)
+            id(file), partial(self._compute, file, session.revision, session.facility, file.start)
         )
 
     def _compute(  # type: ignore[misc]

@@ -54,6 +54,14 @@ class OpenFile:
     """What the edits since the plan shown before were."""
     pending: list[str] = field(default_factory=list)
     """Edits that no plan has answered yet."""
+    answered: list[str] = field(default_factory=list)
+    """Edits that `difference` is of."""
+    compared: Plan | None = None
+    """The plan that `difference` begins with."""
+    levelled: Plan | None = None
+    """The plan before a search found better dates, while those stand."""
+    again_from: Plan | None = None
+    """Where the next difference begins, when an edit became part of one that was answered already."""
     problems: tuple[Problem, ...] = ()
     """Why the revision could not be planned; the plan then is the last one that could."""
     outcomes: dict[int, Outcome] = field(default_factory=dict)
@@ -75,6 +83,20 @@ class OpenFile:
         return self.planned != self.session.revision
 
     @property
+    def start(self) -> Plan | None:
+        """The plan that the next difference begins with; what a search found is not what an edit is measured by."""
+        return self.again_from or self.levelled or self.plan
+
+    def edited(self, description: str, joined: bool) -> None:
+        """Note an edit; one that joined the last step is told, and measured, as one with it."""
+        if joined and self.pending:
+            self.pending[-1] = description
+        elif joined and self.answered:
+            self.pending, self.again_from = [*self.answered[:-1], description], self.compared
+        else:
+            self.pending.append(description)
+
+    @property
     def name(self) -> str:
         """The site's name, else the file's."""
         path = self.session.path
@@ -89,18 +111,22 @@ class OpenFile:
         """Take a new plan, unless the facility has moved on since; whether it was taken."""
         if revision != self.session.revision:
             return False
+        self.compared = self.start
         self.plan, self.planned, self.problems = plan, revision, ()
         self._learn(outcome_of(plan))
         if self.pending:
-            self.difference, self.last_edit = difference, "; ".join(self.pending)
-            self.pending.clear()
+            dropped = " (the dates found are let go)" if self.levelled is not None else ""
+            self.difference, self.last_edit = difference, "; ".join(self.pending) + dropped
+            self.answered, self.pending = self.pending, []
+        self.levelled = self.again_from = None
         return True
 
     def show_found(self, plan: Plan, difference: Difference | None) -> None:
         """Take the plan that a search found for the present revision; the next edit levels anew."""
+        self.levelled = self.levelled or self.plan
         self.plan = plan
         self.difference, self.last_edit = difference, "search for better dates"
-        self._learn(outcome_of(plan))
+        self.answered = []
 
     def refuse(self, revision: int, problems: tuple[Problem, ...]) -> bool:
         """Note why a revision cannot be planned; whether it still matters."""

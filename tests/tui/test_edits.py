@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual.widgets import Static
 
-from planner.io.read import parse_setting
+from planner.io.read import facility_of, parse_setting, parse_text
 from planner.session.edits import SetValue
 from planner.tui import messages
 from planner.tui.widgets.form import Form
 from planner.tui.widgets.strip import StatusStrip
 from planner.tui.widgets.tree import FacilityTree
 from tests.tui.conftest import go_to, make_app, press, settled
+from tests.tui.fake import fake_plan
 from tests.tui.test_screens import screen_text
 
 if TYPE_CHECKING:
@@ -447,3 +448,41 @@ async def test_places_of_a_hall_are_told_apart_in_the_palette(site: Path) -> Non
         titles = [title for title, _ in app.places()]
         assert len(set(titles)) == len(titles)
         assert any(title.startswith("CB-1 › AI hall") or "CB-1 › AI hall" in title for title in titles)
+
+
+async def test_a_value_given_in_pieces_is_measured_as_one(site: Path) -> None:
+    app = make_app(site)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        assert app.open_file is not None
+        first = app.open_file.plan
+        await go_to(pilot, "hall.cb1.ai", "critical_it_mw")
+        for value in ("19", "18", "17"):
+            await press(pilot, *value, "enter")
+            await settled(pilot)
+        file = app.open_file
+        assert file.last_edit == "hall.cb1.ai.critical_it_mw 20 → 17"
+        assert first is not None
+        assert file.plan is not None
+        assert file.difference is not None
+        assert file.difference.capex_usd == file.plan.estimate.capex.likely - first.estimate.capex.likely
+        assert file.difference.critical_it_mw == -3
+
+
+async def test_an_edit_is_not_charged_with_dates_that_a_search_found(site: Path) -> None:
+    app = make_app(site)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        file = app.open_file
+        assert file is not None
+        assert file.plan is not None
+        opened = dict(file.outcomes)
+        text = site.read_text("utf-8").replace("critical_it_mw = 20", "critical_it_mw = 19")
+        sooner = fake_plan(facility_of(parse_text(text, "x"), text, "x"))
+        file.show_found(sooner, None)
+        assert file.outcomes == opened  # what was opened is what it was
+        app.commit(SetValue(("site", "note"), "no date moves"))
+        await settled(pilot)
+        assert file.difference is not None
+        assert not file.difference.capex_usd
+        assert "the dates found are let go" in file.last_edit

@@ -136,3 +136,21 @@ async def test_before_there_is_a_plan_there_is_nothing_to_export() -> None:
         await settled(pilot)
         await press(pilot, "escape", "2", "X")
         assert not app.screen.is_modal
+
+
+async def test_what_is_said_in_a_corner_is_no_part_of_the_picture(site: Path) -> None:
+    app = make_app(site)
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await settled(pilot)
+        await press(pilot, "2")
+        app.notify("said in a corner", timeout=60)
+        await settled(pilot)
+        await pilot.pause()
+        assert "said in a corner" in screen_text(app)
+        await export(pilot, ".svg")
+        await settled(pilot)
+        assert "said" not in site.with_name("site.tasks.svg").read_text("utf-8")
+        app.notify("and said again", timeout=60)
+        await settled(pilot)
+        await pilot.pause()
+        assert "and said again" in screen_text(app)

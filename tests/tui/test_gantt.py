@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -496,3 +496,11 @@ def test_the_legend_has_whole_signs_and_only_those_that_can_stand(plan: Plan) ->
         assert len(told) <= room
         assert not told or told.endswith("F1 all signs")
         assert every.startswith(told.removesuffix("F1 all signs").rstrip())
+
+
+@pytest.mark.parametrize(("step", "first"), [(30, " Q1 Q2"), (61, " H1 H2")])
+def test_a_period_that_only_just_shows_gives_way_to_the_next_ones_name(step: int, first: str) -> None:
+    begun = date(2024, 12, 25)
+    upper, lower = axis_lines(Axis(0, step, 40), lambda n: begun + timedelta(days=n))
+    assert lower.startswith(first)
+    assert upper.startswith(" 2025")

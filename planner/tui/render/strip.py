@@ -57,6 +57,10 @@ def strip_lines(
         shorter = _edit_against(file, edit, against, width)
         if shorter is not None:
             return [heading, _figures(file, width) or [], shorter]
+    for against in against_forms(file)[-1:]:  # before it is not told at all, what it costs a MW gives way
+        figures = _figures(file, width, against, give_way=True)
+        if figures is not None:
+            return [heading, figures, edit]
     return [heading, _figures(file, width) or [], edit]
 
 
@@ -109,8 +113,8 @@ def _marks(file: OpenFile) -> Line:
     return marks
 
 
-def _figures(file: OpenFile, width: int, against: Line | None = None) -> Line | None:
-    """The figures; `against` stands at their end, None where there is no room for all of both."""
+def _figures(file: OpenFile, width: int, against: Line | None = None, give_way: bool = False) -> Line | None:
+    """The figures; `against` stands at their end, None where there is no room for both: for all, or with `give_way` for those that matter most."""
     plan = file.plan
     if plan is None:
         text = (
@@ -127,11 +131,13 @@ def _figures(file: OpenFile, width: int, against: Line | None = None) -> Line | 
         if _length(cells, separator) <= width - 2:
             break
     else:
-        if against:
+        if against and not give_way:
             return None
     for name in ("per_mw", "months"):
         if _length(cells, separator) > width - 2:
             cells.pop(name, None)
+    if against and _length(cells, separator) > width - 2:
+        return None
     line: Line = [(" ", "plain")]
     for i, cell in enumerate(cells.values()):
         if i:

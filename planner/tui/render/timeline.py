@@ -55,8 +55,8 @@ def axis_lines(axis: Axis, day_of: Callable[[int], date]) -> tuple[str, str]:
         if mark and x < free_upper == len("".join(upper).rstrip()) + 1 and upper[0] != " " and x < 10:
             upper[:x] = " " * x  # a period that only just shows gives way to the next one's name
             free_upper = x
-        if tick and x == 1 and step >= 14:
-            lower[0] = " "
+        if tick and x == 1 and step >= 14:  # below too
+            lower, free_lower = [" "] * cells, x
         if mark and x >= free_upper and x + len(mark) <= cells:
             upper[x : x + len(mark)] = mark
             free_upper = x + len(mark) + 1

@@ -42,6 +42,8 @@ class PlanScreen(Screen[None]):
     MODE: ClassVar[str] = ""
     SHOWS_EDITS: ClassVar[bool] = True
     """Whether it shows the facility itself; else its plan alone, and an edit is nothing new until it is planned."""
+    entering: bool = False
+    """Whether something is on its way that the next key is for: keys wait for it."""
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (160, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-low"), (32, "-tall")]  # noqa: RUF012
 

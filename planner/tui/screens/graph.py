@@ -191,7 +191,7 @@ class GraphScreen(PlanScreen):
     def do_centre(self) -> None:
         """The neighbourhood of the task at the cursor."""
         task = self.cursor_id()
-        if task is not None:
+        if task is not None and (self.view.kind, self.view.centre) != ("near", task):
             self._go(self._round(task))
 
     def do_view(self) -> None:

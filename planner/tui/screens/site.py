@@ -62,8 +62,6 @@ class SiteScreen(WithForm, PlanScreen):
         self._wanted: tuple[Spot, bool, str | None] | None = None
         """Place to show, whether to go into its form, and to which field of it."""
         self._settling = False
-        self.entering = False
-        """Whether somebody goes into a form that is not there yet: keys wait for it."""
         self._edited: tuple[int, int, bool] = (0, -1, False)
         self._outline: Branch | None = None
         self._marked: tuple[Branch | None, frozenset[Address]] = (None, frozenset())

@@ -64,3 +64,16 @@ def test_it_is_done_on_another_facility(log, tmp_path, capsys):
 def test_what_is_no_log_is_refused(capsys):
     assert main(["replay", str(TEACHING)]) == 2
     assert "E-LOG" in capsys.readouterr().err
+
+
+def test_an_edit_that_joined_the_one_before_is_measured_with_it(tmp_path, capsys):
+    session = Session.open(TEACHING)
+    field = ("hall", "h1", "ai", "critical_it_mw")
+    session.commit(SetValue(field, 5.0))
+    session.commit(SetValue(field, 4.0), merge=True)
+    path = tmp_path / "x.jsonl"
+    path.write_bytes(line_of(head_of(None, session.opened_text)) + session.log)
+    assert main(["replay", str(path)]) == 0
+    rows = [line.split() for line in capsys.readouterr().out.splitlines()[1:]]
+    capex = [float(row[-2 if "+" in row[-1] or "-" in row[-1] else -1].replace(",", "")) for row in rows]
+    assert float(rows[2][-1]) == pytest.approx(capex[2] - capex[0], abs=0.11)
