@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.model.address import AddressError
+from planner.model.facility import ID_KEY
 from planner.model.problem import InputError
 from planner.tui.commands import keyed
 
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from planner.tui import messages
     from planner.tui.app import PlannerApp
     from planner.tui.workspace import OpenFile
+
+ID_KEYS = frozenset({"id", *ID_KEY.values()})
+"""Fields that name what they stand in: with them goes the place that the tree and the form show."""
 
 
 class EditActions:
@@ -34,7 +38,7 @@ class EditActions:
             self.show_state()
             return True
         file.edited(description, joined=merge and file.session.position <= position)
-        self.changed(file, of_field=edit.field is not None)
+        self.changed(file, of_field=edit.field is not None and edit.field[-1] not in ID_KEYS)
         return True
 
     def on_edit_made(self: PlannerApp, event: messages.EditMade) -> None:  # type: ignore[misc]

@@ -10,6 +10,7 @@ from planner.session.edits import AddMember, SetValue
 from planner.tui.outline import Spot
 from planner.tui.screens.edit_task import TaskForm
 from planner.tui.widgets.editors import ChoiceEditor, LineEditor
+from planner.tui.widgets.form import Form
 from tests.tui.conftest import make_app, press, settled
 from tests.tui.test_screens import screen_text
 
@@ -115,3 +116,22 @@ async def test_typing_where_an_undo_took_the_place_away_is_a_problem_told(site: 
         await pilot.pause()
         assert "mine" in form.problem_of(row)
         assert row.has_class("-wrong")
+
+
+async def test_an_id_typed_where_the_one_before_is_gone_is_a_problem_told(site: Path) -> None:
+    app = make_app(site)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        assert app.open_file is not None
+        session = app.open_file.session
+        session.commit(AddMember(("crew",), {"id": "gang", "capacity": 3}))
+        form = Form()
+        await app.screen.query_one("#readout").mount(form)
+        await form.show(Spot("x", "gang", (("crew", "gang"),)), session, {})
+        row = form.rows[0]
+        editor = row.opened()
+        assert isinstance(editor, LineEditor)
+        session.commit(SetValue(("crew", "gang", "id"), "gang2"))  # and the form is not told yet
+        editor.value = "gang3"
+        await pilot.pause()
+        assert "gang" in form.problem_of(row)

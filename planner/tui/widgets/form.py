@@ -144,7 +144,8 @@ class Form(VerticalScroll):
             if _value(self.session, beside) is not None:
                 return SetValues(((beside, None), (address, value)))
         edit = SetValue(address, value)
-        if row.spec.name == "id" and isinstance(value, str) and self.session is not None:
+        named = self.session is not None and _value(self.session, address) is not None
+        if row.spec.name == "id" and isinstance(value, str) and named and self.session is not None:
             from planner.session.renaming import renaming
 
             return renaming(self.session.raw, address, value, self.session.trial(edit))
