@@ -11,6 +11,7 @@ from textual.widgets import Static
 from planner.io.read import facility_of, parse_setting, parse_text
 from planner.session.edits import SetValue
 from planner.tui import messages
+from planner.tui.screens.modals import Confirm
 from planner.tui.widgets.form import Form
 from planner.tui.widgets.strip import StatusStrip
 from planner.tui.widgets.tree import FacilityTree
@@ -486,3 +487,15 @@ async def test_an_edit_is_not_charged_with_dates_that_a_search_found(site: Path)
         assert file.difference is not None
         assert not file.difference.capex_usd
         assert "the dates found are let go" in file.last_edit
+
+
+async def test_a_command_chosen_before_a_question_came_does_nothing(site: Path) -> None:
+    app = make_app(site)
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        app.push_screen(Confirm("Is it?", "So it is.", "Yes"))
+        for chosen in ("add", "remove", "copy"):
+            app.action_command(chosen)  # as from the palette
+        await settled(pilot)
+        assert isinstance(app.screen, Confirm)
+        assert app._exception is None

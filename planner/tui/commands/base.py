@@ -74,6 +74,13 @@ class Command:
         return cls.needs == "nothing" or (file is not None and (cls.needs == "file" or file.plan is not None))
 
     @classmethod
+    def on_screen(cls, app: PlannerApp) -> None:
+        """Let the screen in front do it, where it can: since it was chosen a question may have come before it."""
+        done = getattr(app.screen, f"do_{cls.id}", None)
+        if done is not None:
+            done()
+
+    @classmethod
     def run(cls, app: PlannerApp) -> None:
         """Do it."""
         raise NotImplementedError

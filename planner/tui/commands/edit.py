@@ -82,7 +82,7 @@ class _OnSpot(Command):
 
     @classmethod
     def run(cls, app: PlannerApp) -> None:
-        getattr(app.screen, f"do_{cls.id}")()
+        cls.on_screen(app)
 
 
 class _OnMember(_OnSpot):

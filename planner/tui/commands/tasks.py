@@ -19,7 +19,7 @@ class _OnTasks(Command):
 
     @classmethod
     def run(cls, app: PlannerApp) -> None:
-        getattr(app.screen, f"do_{cls.id}")()
+        cls.on_screen(app)
 
 
 class EditTask(_OnTasks):

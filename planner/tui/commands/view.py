@@ -141,7 +141,7 @@ class _Plain(Command):
 
     @classmethod
     def run(cls, app: PlannerApp) -> None:
-        getattr(app.screen, f"do_{cls.id}")()
+        cls.on_screen(app)
 
 
 class Filter(_Plain):
