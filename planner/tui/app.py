@@ -192,6 +192,9 @@ class PlannerApp(
                 screen.show_state()
                 told = True
 
+    def delay_update(self, delay: float = 0.0) -> None:
+        """Textual holds what it draws for 50 ms when another screen comes; ours are made before, and come at once."""
+
     def on_unmount(self) -> None:
         """No plan is asked for after the end; what is not saved then is offered at the next opening."""
         self._planning.stop()

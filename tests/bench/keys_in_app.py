@@ -68,7 +68,7 @@ class Watched(PlannerApp):
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         super()._display(screen, renderable)
-        if not self.frame.is_set():
+        if renderable is not None and not self.frame.is_set():  # else nothing was drawn
             self.framed = time.perf_counter()
             self.frame.set()
 
