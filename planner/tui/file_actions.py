@@ -112,6 +112,15 @@ class FileActions:
         hint = "A starter site of one hall that plans as it stands: change it into yours."
         self._ask_path("New facility", str(shown), write, hint=hint)
 
+    def _is_open_here(self: PlannerApp, path: Path) -> bool:  # type: ignore[misc]
+        try:
+            where = path.resolve()
+        except (OSError, ValueError, RuntimeError):  # no name of a file: writing there will tell
+            return False
+        return any(
+            f.session.path is not None and f.session.path.resolve() == where for f in self.workspace.files
+        )
+
     def next_file(self: PlannerApp, by: int = 1) -> None:  # type: ignore[misc]
         """Bring the next open file to the front, or the one before."""
         self.workspace.next(by)
@@ -245,9 +254,11 @@ class FileActions:
             path = Path(text.strip()).expanduser()
             if not text.strip():
                 return "give a file name"
+            if "\0" in text:
+                return "no file can have this name"
             if forms and path.suffix.lower() not in forms:
                 return f"end its name in {', '.join(forms)}"
-            if path.resolve() in {f.session.path.resolve() for f in self.workspace.files if f.session.path}:
+            if self._is_open_here(path):
                 return "this file is open here: take another name"
             return (
                 "this is a folder"

@@ -46,6 +46,10 @@ async def test_by_its_key_beside_another_and_never_over_it(site: Path, tmp_path:
         await press(pilot, "enter")
         assert isinstance(app.screen, Prompt)  # it is open here: not even asked
         assert "open here" in screen_text(app)
+        app.screen.query_one(Input).value = "no\0name"
+        await press(pilot, "enter")
+        assert "no file can have this name" in screen_text(app)
+        assert isinstance(app.screen, Prompt)
         (tmp_path / "another.toml").write_text("")
         app.screen.query_one(Input).value = "another.toml"
         await press(pilot, "enter")
