@@ -22,7 +22,7 @@ Editor = LineEditor | ChoiceEditor
 LABEL, UNIT, WIDEST = 22, 12, 60
 """Cells of the label, of the unit, and at most of the value, as in the styles of an open row."""
 
-NARROW_LABEL, NARROW_UNIT = 18, 9
+NARROW_LABEL, NARROW_UNIT = 18, 10
 
 
 class FieldRow(Horizontal, can_focus=True):
