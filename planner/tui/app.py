@@ -34,6 +34,7 @@ from planner.tui.search_actions import SearchActions
 from planner.tui.session_actions import SessionActions
 from planner.tui.turns import Turns
 from planner.tui.warming import Warming
+from planner.tui.widgets.row import WIDTHS
 from planner.tui.workspace import OpenFile, Workspace
 
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ class PlannerApp(
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own variables, for themes that are not ours."""
-        return {"quiet": "#8c9aa6"}
+        return {"quiet": "#8c9aa6", **WIDTHS}
 
     @property
     def open_file(self) -> OpenFile | None:

@@ -1,12 +1,13 @@
 """Faults of the pinned Textual that keys can reach, mended here until they are mended there.
 
-Each was found by `tests.bench.monkey`, and ends the app otherwise.
+The first four were found by `tests.bench.monkey`, and end the app otherwise; the last by `tests.bench.memory`.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from textual._styles_cache import StylesCache
 from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.command import CommandPalette
@@ -28,6 +29,7 @@ def mend() -> None:
     _wrap(CommandPalette, "dismiss", _once)
     _wrap(Screen, "_dispatch_message", whole)
     _wrap(App, "_dispatch_action", _on_what_is_there)
+    _forget_lines()
 
 
 def _wrap(owner: Any, name: str, around: Callable[[Any], Any]) -> None:
@@ -36,6 +38,16 @@ def _wrap(owner: Any, name: str, around: Callable[[Any], Any]) -> None:
         made = around(held)
         made.mended = True
         setattr(owner, name, made)
+
+
+def _forget_lines() -> None:
+    """Widgets that are gone stayed in memory, a thousand of them with all their lines.
+
+    The styles of two colours are cached by the cache of lines that asked for them, where its class was meant.
+    """
+    held = vars(StylesCache)["get_inner_outer"]
+    if not isinstance(held, classmethod):
+        StylesCache.get_inner_outer = classmethod(held)  # type: ignore[method-assign,assignment]
 
 
 def _laid_out(move_page: Any) -> Any:

@@ -1,8 +1,13 @@
-"""`python -m tests.bench.memory [EDITS] [SEED] [--trace]`: what an hour of edits leaves in memory, one a second, as fast as the app comes to rest.
+"""`python -m tests.bench.memory [EDITS] [SEED] [--history STEPS] [--emptied] [--trace]`: what an hour of edits leaves in memory, one a second, as fast as the app comes to rest.
 
 The real planner, 100 MW of Childress, no terminal. Fields are edited, members added and removed, edits taken back
 and brought again, what-ifs made and taken out, every screen is visited, and dialogues are opened and left. The history
-is capped (`planner.session.session.MAX_HISTORY`): beyond its cap nothing may go on growing.
+is capped (`planner.session.session.MAX_HISTORY`): beyond its cap nothing may go on growing. `--history` caps it
+lower, so that it fills early.
+
+The script keeps the facility's size (at most `MOST_ADDED` tasks and one what-if of its own): what grows is kept by the
+app. Each count says how many results the capped caches of functions hold; with `--emptied` they are emptied before
+it, so that what they hold is told from what else there is.
 """
 
 from __future__ import annotations
@@ -14,6 +19,7 @@ import resource
 import sys
 import time
 import tracemalloc
+from argparse import ArgumentParser
 from collections import Counter
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,6 +28,7 @@ from unittest.mock import patch
 
 from planner.model.problem import InputError
 from planner.session.edits import AddMember, RemoveMember, SetValue
+from planner.session.session import MAX_HISTORY
 from planner.tui.app import PlannerApp
 from tests.bench.edit_in_app import cut_to
 
@@ -35,12 +42,12 @@ if TYPE_CHECKING:
 
 EDITS = 3600
 EVERY = 300
-WATCHED = ("Plan", "Facility", "Step", "Worker", "Thread")
+WATCHED = ("Plan", "Facility", "Step", "Worker", "Thread", "StylesCache")
 """Types whose living objects are counted by name, beside those of screens."""
 REST = 60.0
 """Seconds in which the app must come to rest."""
 MOST_ADDED = 12
-"""Own tasks that the script knows of at most; what an undo brings back comes on top, some forty by the end."""
+"""Own tasks that the script leaves in the facility: beyond them it only takes out."""
 VISITS = ("2", "3", "4", "5", "6", "7", "1")
 DIALOGUES = ("f1", "H", "O", "ctrl+p", "e", "E", "w")
 
@@ -54,6 +61,7 @@ def rss_mib() -> float:
 def alive() -> Counter[str]:
     """Living objects of the watched types, of screens, of types of ours and of all, after a full collection."""
     from textual.screen import Screen
+    from textual.widget import Widget
 
     # What was frozen is not seen; the app freezes what lives as long as it does.
     gc.unfreeze()
@@ -64,31 +72,37 @@ def alive() -> Counter[str]:
         found["ours"] += str(type(held).__module__).startswith("planner.")
         if name in WATCHED:
             found[name] += 1
-        elif isinstance(held, Screen):
-            found["Screen"] += 1
+        elif isinstance(held, Widget):
+            found["Widget"] += 1
+            found["Screen"] += isinstance(held, Screen)
     found["objects"] = len(gc.get_objects())
     return found
 
 
-def doings(seed: int, hall: str) -> Iterator[Any]:
-    """What is done, one after the other: edits, and words for all else."""
+def caches() -> list[Any]:
+    """Every cache of a function of ours."""
+    modules = [m for name, m in sys.modules.items() if name.split(".")[0] == "planner"]
+    found = {id(f): f for m in modules for f in vars(m).values() if hasattr(f, "cache_clear")}
+    return list(found.values())
+
+
+def doings(seed: int, hall: str, facility: Callable[[], Facility]) -> Iterator[Any]:
+    """What is done, one after the other: edits, and words for all else. Each is asked for when the one before is done."""
     chance = random.Random(seed)
-    added: list[str] = []
     number = 0
     while True:
         number += 1
         what = chance.random()
+        added = [task.id for task in facility().task if task.id.startswith("hour-")]
         if what < 0.10:
             yield "undo"
         elif what < 0.16:
             yield "redo"
         elif what < 0.27 and len(added) < MOST_ADDED:
-            added.append(f"t{number}")
-            yield AddMember(
-                ("task",), {"id": added[-1], "name": f"Task {number}", "duration_days": number % 9}
-            )
-        elif what < 0.30 and added:
-            yield RemoveMember(("task", added.pop(chance.randrange(len(added)))))
+            new = {"id": f"hour-{number}", "name": f"Task {number}", "duration_days": number % 9}
+            yield AddMember(("task",), new)
+        elif what < (0.30 if len(added) < MOST_ADDED else 0.27) and added:
+            yield RemoveMember(("task", chance.choice(added)))
         elif what < 0.33:
             yield "what-if"
         elif what < 0.40:
@@ -126,7 +140,9 @@ class Hour:
             hall = self.app.open_file.session.facility.ai_halls[0].id
             await self.everywhere(pilot)
             told(0)
-            for number, doing in zip(range(1, edits + 1), doings(self.seed, hall), strict=False):
+            session = self.app.open_file.session
+            script = doings(self.seed, hall, lambda: session.facility)
+            for number, doing in zip(range(1, edits + 1), script, strict=False):
                 await self.one(pilot, doing)
                 if number % every == 0:
                     await self.press(pilot, "1")
@@ -191,21 +207,29 @@ class Hour:
         raise AssertionError("the app never came to rest")
 
 
-def measure(site: Path, edits: int, every: int, seed: int) -> list[tuple[int, float, float, Counter[str]]]:
+def measure(
+    site: Path, edits: int, every: int, seed: int, emptied: bool
+) -> list[tuple[int, float, float, Counter[str]]]:
     """Edits done, resident MiB, traced MiB and living objects, at each count."""
     seen = []
     hour = Hour(site, seed=seed)
     began = time.perf_counter()
 
     def told(number: int) -> None:
+        held = sum(cache.cache_info().currsize for cache in caches())
+        if emptied:
+            for cache in caches():
+                cache.cache_clear()
         found = alive()
         traced = tracemalloc.get_traced_memory()[0] / 2**20
         seen.append((number, rss_mib(), traced, found))
         assert hour.app.open_file is not None
-        steps = len(hour.app.open_file.session.steps)
-        counts = "  ".join(f"{name} {found[name]:,}" for name in ("objects", "ours", "Screen", *WATCHED))
+        session = hour.app.open_file.session
+        counts = "  ".join(
+            f"{name} {found[name]:,}" for name in ("objects", "ours", "Screen", "Widget", *WATCHED)
+        )
         print(
-            f"{number:>6} edits {time.perf_counter() - began:6.0f} s  RSS {seen[-1][1]:7.1f} MiB  {f'traced {traced:7.1f} MiB  ' if traced else ''}history {steps:,}  {counts}",
+            f"{number:>6} edits {time.perf_counter() - began:6.0f} s  RSS {seen[-1][1]:7.1f} MiB  {f'traced {traced:7.1f} MiB  ' if traced else ''}history {len(session.steps):,}  log {len(session.log) / 1024:,.0f} KiB  cached {held:,}  {counts}",
             flush=True,
         )
 
@@ -216,12 +240,22 @@ def measure(site: Path, edits: int, every: int, seed: int) -> list[tuple[int, fl
 
 def main() -> None:
     """Print what there is each 300 edits, and what the second half added."""
-    numbers = [int(word) for word in sys.argv[1:] if word.isdigit()]
-    edits, seed = (*numbers, *(EDITS, 1)[len(numbers) :])
-    with TemporaryDirectory() as folder, patch.dict("os.environ", {"XDG_STATE_HOME": folder}):
-        if "--trace" in sys.argv:
+    asked = ArgumentParser(prog="python -m tests.bench.memory")
+    asked.add_argument("edits", nargs="?", type=int, default=EDITS)
+    asked.add_argument("seed", nargs="?", type=int, default=1)
+    asked.add_argument("--history", type=int, default=MAX_HISTORY, help="steps of undo kept")
+    asked.add_argument("--emptied", action="store_true", help="empty the caches before each count")
+    asked.add_argument("--trace", action="store_true", help="say what python itself has allocated")
+    given = asked.parse_args()
+    with (
+        TemporaryDirectory() as folder,
+        patch.dict("os.environ", {"XDG_STATE_HOME": folder}),
+        patch("planner.session.session.MAX_HISTORY", given.history),
+    ):
+        if given.trace:
             tracemalloc.start(1)
-        seen = measure(cut_to(2, Path(folder)), edits, min(EVERY, max(1, edits // 4)), seed)
+        every = min(EVERY, max(1, given.edits // 4))
+        seen = measure(cut_to(2, Path(folder)), given.edits, every, given.seed, given.emptied)
     half, last = seen[len(seen) // 2], seen[-1]
     print(
         f"second half, edits {half[0]:,} to {last[0]:,}: RSS {last[1] - half[1]:+.1f} MiB, objects {last[3]['objects'] - half[3]['objects']:+,}, of ours {last[3]['ours'] - half[3]['ours']:+,}"

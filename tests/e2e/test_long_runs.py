@@ -54,3 +54,4 @@ def test_many_edits_leave_no_more_than_the_history_holds(
         assert held["Plan"] <= 10  # a screen that is not in front keeps what it showed last
         assert held["Screen"] <= 9  # seven that stay, the blank one, and one on its way out
         assert held["Thread"] <= 8
+        assert held["StylesCache"] <= held["Widget"]  # drawn lines go with the widget that they are of

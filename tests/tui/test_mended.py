@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -100,3 +102,20 @@ async def test_a_key_for_what_is_gone_or_not_yet_there_does_nothing(site: Path) 
         await going
         assert await app.run_action("look", widget)
     assert found == ["there"]
+
+
+async def test_a_page_that_is_left_takes_its_drawn_lines_along(site: Path) -> None:
+    app = make_app(site)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        made = _explain()
+        await app.push_screen(made)
+        await settled(pilot)
+        lines = [weakref.ref(widget._styles_cache) for widget in (made, *made.query("*"))]
+        assert any(cache()._cache for cache in lines)  # type: ignore[union-attr]
+        app.pop_screen()
+        del made
+        await press(pilot, "down", "up")
+        await settled(pilot)
+        gc.collect()
+        assert [cache for cache in lines if cache() is not None] == []

@@ -20,9 +20,18 @@ if TYPE_CHECKING:
 Editor = LineEditor | ChoiceEditor
 
 LABEL, UNIT, WIDEST = 22, 12, 60
-"""Cells of the label, of the unit, and at most of the value, as in the styles of an open row."""
+"""Cells of the label, of the unit, and at most of the value."""
 
 NARROW_LABEL, NARROW_UNIT = 18, 10
+
+WIDTHS = {
+    "row-label": str(LABEL),
+    "row-unit": str(UNIT),
+    "row-widest": str(WIDEST),
+    "row-label-narrow": str(NARROW_LABEL),
+    "row-unit-narrow": str(NARROW_UNIT),
+}
+"""The same as variables of the styles, which lay out an open row."""
 
 
 class FieldRow(Horizontal, can_focus=True):
