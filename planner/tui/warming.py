@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
     from planner.tui.app import PlannerApp
 
-AFTER_S = 0.6
-"""From the first plan to the first step: the first screen settles before."""
-BETWEEN_S = 0.06
-"""Between two steps: keys and drawing go first."""
+AFTER_S = 0.1
+"""From the first plan to the first step: its figures are drawn before."""
+BETWEEN_S = 0.02
+"""Between two steps, of some milliseconds each: keys and drawing go first."""
 QUIET_S = 0.25
 """So long no key may have come before a step: who types is not made to wait for what may never be looked at."""
 ASKED = ("edit_task", "relations", "choose", "help", "pages", "modals", "history", "explain")

@@ -1,9 +1,9 @@
 """From a key to the next frame, screen by screen, headless: `python -m tests.bench.keys_in_app [TASKS]`.
 
 The plan has 2,000 tasks of the user's own unless told otherwise. A key that goes to another screen counts until
-the first frame of that screen. The first time is told apart: "at once" the key also pays for making the screen, "later"
-the app had a moment to make it while nobody pressed a key. "amid making" are keys on Site at any moment of that, the
-longest step of it is the most that such a key can wait.
+the first frame of that screen. The first time is told apart: "so soon" the key comes within the first half second of
+the first plan and may also pay for making the screen, "later" the app has made it. "amid making" are keys on Site at any
+moment of that, the longest step of it is the most that such a key can wait.
 """
 
 from __future__ import annotations
@@ -34,10 +34,12 @@ TASKS = 2000
 ROUNDS = 40
 PAUSE = 0.05
 VISITS = 3
-"""Apps in which each screen is visited first."""
+"""Apps in which each screen is visited first, after all were made."""
+SOON = (0.05, 0.15, 0.3, 0.5)
+"""Seconds from the first plan to the first visit of a screen, one in each app."""
 STEPS = 20
-MOMENTS = (0.29, 0.61, 0.33, 0.47, 0.37)
-"""Seconds between keys while screens are made: longer than the app waits for quiet, so that steps are under way."""
+MOMENTS = (0.02, 0.29, 0.05, 0.33, 0.27)
+"""Seconds between keys while screens are made: most longer than the app waits for quiet, so that steps are under way."""
 KEYS: dict[str, tuple[str, ...]] = {
     "tasks": ("down", "pagedown", "up", "s"),
     "gantt": ("down", "pagedown", "right", "left", "plus", "minus"),
@@ -87,13 +89,23 @@ async def pressed(app: Watched, key: str, pause: float = PAUSE) -> float:
     return (app.framed - began) * 1000
 
 
-async def first_visits(site: Path, idle: bool, found: dict[str, list[float]]) -> None:
-    """Times of going to each screen the first time, in a new app."""
+async def visited_soon(site: Path, key: str, after: float) -> float:
+    """Time of going to a screen so many seconds after the first plan, in a new app."""
     app = watched(site)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await planned(app, pilot)
+    async with app.run_test(size=(120, 40)):
+        await planned(app)
+        took = await pressed(app, key, after)
+        app.exit()  # as a person leaves, amid the making of the others
+        return took
+
+
+async def first_visits(site: Path, found: dict[str, list[float]]) -> None:
+    """Times of going to each screen the first time, in a new app that has made them."""
+    app = watched(site)
+    async with app.run_test(size=(120, 40)):
+        await planned(app)
         began, turn = time.perf_counter(), 0
-        while idle and not app.warming.done:
+        while not app.warming.done:
             assert time.perf_counter() - began < LIMIT
             if turn < 2 * STEPS:  # then in peace: while keys come nothing is made
                 await asyncio.sleep(MOMENTS[turn % len(MOMENTS)])
@@ -103,11 +115,9 @@ async def first_visits(site: Path, idle: bool, found: dict[str, list[float]]) ->
                 turn += 1
             else:
                 await asyncio.sleep(PAUSE)
-        if idle:
-            found.setdefault("longest step of making", []).append(app.warming.longest_s * 1000)
+        found.setdefault("longest step of making", []).append(app.warming.longest_s * 1000)
         for key in TABS.values():
-            name = f"to a screen, first, {'later' if idle else 'at once'}"
-            found.setdefault(name, []).append(await pressed(app, key))
+            found.setdefault("to a screen, first, later", []).append(await pressed(app, key))
             await asyncio.sleep(4 * PAUSE)
 
 
@@ -119,23 +129,26 @@ def watched(site: Path) -> Watched:
     return app
 
 
-async def planned(app: Watched, pilot: Any) -> None:
+async def planned(app: Watched) -> None:
     """Wait for the first plan."""
     began = time.perf_counter()
     while app.open_file is None or app.open_file.plan is None:
         assert time.perf_counter() - began < LIMIT
-        await asyncio.sleep(PAUSE)
-    await pilot.pause()
+        await asyncio.sleep(PAUSE / 10)
 
 
 async def measure(site: Path) -> dict[str, list[float]]:
     """Times by screen, and of going to each screen the first time and again."""
     found: dict[str, list[float]] = {}
-    for idle in (False, *(True,) * VISITS):
-        await first_visits(site, idle, found)
+    for after in SOON:
+        for key in TABS.values():
+            found.setdefault("to a screen, first, so soon", []).append(await visited_soon(site, key, after))
+    for _ in range(VISITS):
+        await first_visits(site, found)
     app = watched(site)
     async with app.run_test(size=(120, 40)) as pilot:
-        await planned(app, pilot)
+        await planned(app)
+        await pilot.pause()
         for turn in range(4):
             for key in TABS.values():
                 took = await pressed(app, key)

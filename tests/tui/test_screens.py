@@ -11,6 +11,7 @@ from planner.tui.widgets.rows import RowView
 from planner.tui.widgets.tree import FacilityTree
 from tests.tui.conftest import go_to, make_app, press, settled
 from tests.tui.fake import fake_plan
+from tests.tui.looks import slim
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -192,3 +193,29 @@ async def test_a_letter_on_a_list_is_a_command_and_no_filter(site: Path) -> None
             await settled(pilot)
             assert app.screen.filter.critical  # type: ignore[attr-defined]
             assert not app.screen.filter.words  # type: ignore[attr-defined]
+
+
+async def test_a_theme_and_a_size_hold_on_screens_that_were_behind(site: Path) -> None:
+    def picture(app: PlannerApp) -> str:
+        return slim(app.export_screenshot(title=""))
+
+    wanted = make_app(site)
+    wanted.theme = "planner-light"
+    keys = "2345671"
+    async with wanted.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        expected = []
+        for key in keys:
+            await press(pilot, key)
+            expected.append(picture(wanted))
+    app = make_app(site)
+    async with app.run_test(size=(200, 60)) as pilot:
+        await settled(pilot)
+        await press(pilot, *keys)
+        await press(pilot, "3")
+        app.theme = "planner-light"
+        await pilot.resize_terminal(80, 24)
+        await settled(pilot)
+        for key, expects in zip(keys, expected, strict=True):
+            await press(pilot, key)
+            assert slim(app.export_screenshot(title="")) == expects, f"screen {key}"

@@ -10,12 +10,14 @@ from textual.worker import Worker, WorkerState
 
 from planner.tui.commands import commands_for, keyed
 from planner.tui.commands.view import tabs
+from planner.tui.screens.sized import know_size
 from planner.tui.widgets.canvas import Canvas
 from planner.tui.widgets.rows import RowView
 from planner.tui.widgets.strip import KeyBar, StatusStrip
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
+    from textual.events import ScreenResume
 
     from planner.tui.app import PlannerApp
     from planner.tui.workspace import OpenFile
@@ -52,6 +54,7 @@ class PlanScreen(Screen[None]):
         # A new screen is styled as it is mounted. Unless it says so Textual parses all styles anew, twice, the
         # first time that it is shown: 80 ms of the way from the key to the screen.
         self._css_update_count = self.app._css_update_count
+        know_size(self)
         self._seen: Any = None
 
     @property
@@ -95,8 +98,12 @@ class PlanScreen(Screen[None]):
         """Show what there is."""
         self.show_state()
 
-    def on_screen_resume(self) -> None:
-        """Catch up with what happened while another screen was in front."""
+    def on_screen_resume(self, event: ScreenResume) -> None:
+        """Catch up with what happened while another screen was in front.
+
+        Nothing is styled anew for that: a class is styled when it changes, a theme by the app.
+        """
+        event.refresh_styles = False
         if self.is_mounted and self.in_front:
             self.show_state()
             self.planner.hint()

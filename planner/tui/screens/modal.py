@@ -8,6 +8,8 @@ from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
+from planner.tui.screens.sized import know_size
+
 if TYPE_CHECKING:
     from textual.events import ScreenResume
     from textual.screen import ScreenResultType
@@ -15,22 +17,17 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 
-TALL = 32
-"""Lines of a terminal from which on there is room for more than the list itself."""
-
-
 class Modal(ModalScreen[Result]):
     """Base of our modals."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "app.command('quit')", show=False)]
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (TALL, "-high")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (32, "-high")]  # noqa: RUF012
     _answered = False
     _styled = False
 
     def __init__(self, classes: str | None = None) -> None:
         super().__init__(classes=classes)
-        # Known before anything is styled: learnt from the first resize, all would be styled once more.
-        self.add_class("-high" if self.app.size.height >= TALL else "-low")
+        know_size(self)
 
     def on_screen_resume(self, event: ScreenResume) -> None:
         """What is new was styled as it was mounted; coming to it the first time changes nothing of that."""
