@@ -40,15 +40,20 @@ def renaming(raw: Raw, address: Address, new: str, problems: Iterable[Problem]) 
     named: dict[Location, str] = dict.fromkeys(found, new)
     if address[0] == "hall":
         named |= {at: new + text[len(old) :] for at, text in _of_tasks(after, f"{old}.")}
+    place, place_now = (format_address((*address[:-2], name)) for name in (old, new))
+    keys = {f"{place}.": f"{place_now}."}
+    for at, asset in _of_assets(after, place):
+        named[at] = place_now + asset[len(place) :]
+        keys[f"{format_address(('reuse', asset))}."] = f"{format_address(('reuse', named[at]))}."
     tables = {name: copy.deepcopy(after[name]) for name in {str(at[0]) for at in named} | {address[0]}}
     for at, text in named.items():
         _at(tables, at[:-1])[at[-1]] = text
     count = len(named)
-    before, now = (f"{format_address((*address[:-2], name))}." for name in (old, new))
     for name in KEYED:
-        if name in raw:
-            tables[name], more = _keys_renamed(tables.get(name, after[name]), before, now)
-            count += more
+        for before, now in keys.items():
+            if name in raw:
+                tables[name], more = _keys_renamed(tables.get(name, after[name]), before, now)
+                count += more
     if not count:
         return alone
     where = "1 place that names" if count == 1 else f"{count} places that name"
@@ -88,3 +93,10 @@ def _of_tasks(raw: Raw, prefix: str) -> Iterator[tuple[Location, str]]:
                 text = member.get(key)
                 if isinstance(text, str) and text.startswith(prefix):
                     yield (table, i, key), text
+
+
+def _of_assets(raw: Raw, place: str) -> Iterator[tuple[Location, str]]:
+    for i, member in enumerate(raw.get("reuse", ())):
+        asset = member.get("asset")
+        if isinstance(asset, str) and f"{asset}.".startswith(f"{place}."):
+            yield ("reuse", i, "asset"), asset

@@ -135,3 +135,22 @@ async def test_an_id_typed_where_the_one_before_is_gone_is_a_problem_told(site: 
         editor.value = "gang3"
         await pilot.pause()
         assert "gang" in form.problem_of(row)
+
+
+async def test_what_is_typed_after_escape_takes_the_place_of_what_was_put_back(site: Path) -> None:
+    app = make_app(site)
+    async with app.run_test(size=(120, 40)) as pilot:
+        rows = await _rows(pilot)
+        await press(pilot, "enter", *"Wrong", "escape", *"Right", "enter")
+        assert next(iter(rows.values())).typed() == "Right"
+
+
+async def test_a_click_on_the_label_of_an_open_row_goes_back_to_its_editor(site: Path) -> None:
+    app = make_app(site)
+    async with app.run_test(size=(120, 40)) as pilot:
+        rows = await _rows(pilot)
+        await press(pilot, "enter", "down", "down")
+        first = next(iter(rows.values()))
+        await pilot.click(first, offset=(2, 0))
+        await settled(pilot)
+        assert app.focused is first.editor

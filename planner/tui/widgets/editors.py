@@ -93,9 +93,9 @@ class LineEditor(Stepping, Input):
                 self.value = self.held
 
     def restore(self) -> None:
-        """Put back what the facility holds."""
+        """Put back what the facility holds; what is typed next takes its place, as when it was gone to."""
         self.value = self.held
-        self.cursor_position = len(self.value)
+        self.select_all()
 
     def action_restore(self) -> None:
         """Escape puts the held value back; with nothing typed it goes back to the tree."""

@@ -13,6 +13,7 @@ from planner.tui.render.text import fit
 from planner.tui.widgets.editors import ChoiceEditor, LineEditor, placeholder_of, text_of
 
 if TYPE_CHECKING:
+    from textual.events import Click
     from textual.widget import Widget
 
     from planner.tui.fields import FieldSpec
@@ -91,6 +92,14 @@ class FieldRow(Horizontal, can_focus=True):
     def on_enter(self) -> None:
         """The mouse is here: a click is for the editor."""
         self.opened()
+
+    def on_click(self, event: Click) -> None:
+        """A click on the label or the unit is for the editor between them."""
+        editor = self.editor
+        if editor is None or getattr(editor, "expanded", False):  # an open choice reaches beyond its line
+            return
+        if event.screen_offset not in editor.region:
+            editor.focus()
 
     @property
     def touched(self) -> bool:

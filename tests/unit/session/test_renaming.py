@@ -8,7 +8,7 @@ import pytest
 
 from planner.baseline import baseline_of
 from planner.pipeline import plan
-from planner.session.edits import SetValue
+from planner.session.edits import AddMember, SetValue
 from planner.session.renaming import renaming
 from planner.session.session import Session
 
@@ -60,3 +60,16 @@ def test_an_id_that_is_taken_is_a_problem_told() -> None:
         session.raw, ("hall", "h1", "id"), "h2", session.trial(SetValue(("hall", "h1", "id"), "h2"))
     )
     assert any("h2" in str(p) for p in session.trial(edit))
+
+
+def test_decisions_on_its_assets_follow_and_so_do_what_ifs_of_them() -> None:
+    session = Session.open(TEACHING)
+    transformer, hall = session.facility.transformer[0].id, session.facility.ai_halls[0].id
+    for asset in (f"transformer.{transformer}", f"hall.{hall}.shell"):
+        session.commit(AddMember(("reuse",), {"asset": asset, "decision": "replace", "reason": "worn"}))
+    key = f'reuse."transformer.{transformer}".decision'
+    session.commit(AddMember(("scenario",), {"id": "kept", "set": {key: "reuse"}}))
+    _renamed(session, ("transformer", transformer, "id"), "big")
+    _renamed(session, ("hall", hall, "id"), "north")
+    assert [d.asset for d in session.facility.reuse[-2:]] == ["transformer.big", "hall.north.shell"]
+    assert session.raw["scenario"][-1]["set"] == {'reuse."transformer.big".decision': "reuse"}
