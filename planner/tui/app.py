@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from textual.events import Event
+    from textual.notifications import Notify
 
     from planner.model.facility import Facility
     from planner.pipeline import Plan
@@ -182,6 +183,14 @@ class PlannerApp(
         self.notify(
             literal(text).replace("\\x0a", "\n"), severity="error" if failed else "information", markup=False
         )
+
+    def on_notify(self, event: Notify) -> None:
+        """A note that stands already comes anew, not twice."""
+        note = event.notification
+        for held in [
+            n for n in self._notifications if (n.message, n.severity) == (note.message, note.severity)
+        ]:
+            self._unnotify(held, refresh=False)
 
     def show_state(self) -> None:
         """Tell the screen in front that something changed; of one behind a question the strip stays true."""

@@ -219,3 +219,14 @@ async def test_a_theme_and_a_size_hold_on_screens_that_were_behind(site: Path) -
         for key, expects in zip(keys, expected, strict=True):
             await press(pilot, key)
             assert slim(app.export_screenshot(title="")) == expects, f"screen {key}"
+
+
+async def test_an_equal_note_comes_anew_and_not_twice(site: Path) -> None:
+    app = make_app(site)
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await settled(pilot)
+        app.clear_notifications()
+        for text in ("choose a table", "nothing to undo", "choose a table"):
+            app.tell(text)
+            await settled(pilot)
+        assert [n.message for n in app._notifications] == ["nothing to undo", "choose a table"]

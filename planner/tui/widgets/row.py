@@ -98,7 +98,7 @@ class FieldRow(Horizontal, can_focus=True):
         editor = self.editor
         if editor is None or getattr(editor, "expanded", False):  # an open choice reaches beyond its line
             return
-        if event.screen_offset not in editor.region:
+        if not editor.region.contains_point(event.screen_offset):
             editor.focus()
 
     @property
