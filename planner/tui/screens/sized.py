@@ -1,19 +1,29 @@
-"""A screen knows its size before its parts are styled: learnt from the first resize, all would be styled once more."""
+"""A screen knows its size before its parts are styled, and is laid out once in it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
+    from textual.geometry import Size
     from textual.screen import Screen
 
 
-def know_size(screen: Screen[Any]) -> None:
-    """Give a new screen the classes of the terminal's size, as Textual does at a resize."""
-    size = screen.app.size
-    for cells, breakpoints in (
-        (size.width, screen.HORIZONTAL_BREAKPOINTS),
-        (size.height, screen.VERTICAL_BREAKPOINTS),
-    ):
-        if breakpoints:
-            screen.add_class(max(b for b in breakpoints if cells >= b[0])[1], update=False)
+class Sized:
+    """Part of a screen. No screen by itself: styles know a screen by its first base alone."""
+
+    def know_size(self) -> None:
+        """Take the classes of the terminal's size, as Textual does at a resize: learnt from the first, all would be styled once more."""
+        screen = cast("Screen[Any]", self)
+        size = screen.app.size
+        for cells, breakpoints in (
+            (size.width, screen.HORIZONTAL_BREAKPOINTS),
+            (size.height, screen.VERTICAL_BREAKPOINTS),
+        ):
+            if breakpoints:
+                screen.add_class(max(b for b in breakpoints if cells >= b[0])[1], update=False)
+
+    def _screen_resized(self, size: Size) -> None:
+        """Textual lays a new screen out when it comes to the front, and again when it is told its size."""
+        if size != self._size:  # type: ignore[attr-defined]
+            super()._screen_resized(size)  # type: ignore[misc]

@@ -48,8 +48,8 @@ class FieldRow(Horizontal, can_focus=True):
         """There from the first time that the field is gone to."""
         self.changed = False
         self._value = value
-        self._name_cell = Static(Content(""), classes="label", markup=False)
-        self._unit_cell = Static(Content(spec.unit), classes="unit", markup=False)
+        self._name_cell: Static | None = None
+        self._unit_cell: Static | None = None
 
     def render(self) -> Content:
         """The line of a field that nobody has gone to."""
@@ -85,7 +85,8 @@ class FieldRow(Horizontal, can_focus=True):
             editor = ChoiceEditor if self.is_choice else LineEditor
             self.editor = editor(self.spec, self._value)
             self.can_focus = False
-            self._name_cell.update(Content(self._label()))
+            self._name_cell = Static(Content(self._label()), classes="label", markup=False)
+            self._unit_cell = Static(Content(self._unit()), classes="unit", markup=False)
             self.mount(self._name_cell, self.editor, self._unit_cell)
         return self.editor or self
 
@@ -150,18 +151,22 @@ class FieldRow(Horizontal, can_focus=True):
     def _label(self) -> str:
         return f"{'●' if self.changed else ' '}{literal(self.spec.label)}"
 
+    def _unit(self) -> str:
+        return f"✗ {self.spec.unit}" if self.has_class("-wrong") else self.spec.unit
+
     def mark(self, wrong: bool) -> None:
         """Mark the row where its text does not fit, by a sign as well as by colour."""
         if wrong == self.has_class("-wrong"):
             return
         self.set_class(wrong, "-wrong")
-        self._unit_cell.update(Content("✗ " + self.spec.unit if wrong else self.spec.unit))
+        if self._unit_cell is not None:
+            self._unit_cell.update(Content(self._unit()))
 
     def mark_changed(self, changed: bool) -> None:
         """Mark a field that the file does not hold as it is here."""
         if changed != self.changed:
             self.changed = changed
-            if self.editor is None:
+            if self._name_cell is None:
                 self.refresh()
             else:
                 self._name_cell.update(Content(self._label()), layout=False)
