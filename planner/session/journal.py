@@ -65,6 +65,8 @@ class Journal:
         self.failed = ""
         """Why edits are not kept, where the disk does not take them; work goes on all the same."""
         self._head: dict[str, Any] | None = head_of(path, text)
+        self._owed = b""
+        """Lines that the disk did not take: they go before the next, for one that is missing makes the rest useless."""
         self._descriptor: int | None = None
         self._turn = threading.Lock()
         self._behind: threading.Thread | None = None
@@ -85,13 +87,13 @@ class Journal:
 
     def write(self, line: bytes) -> None:
         """Append the line of a record; what the disk does not take is noted in `failed`, and never stops the work."""
+        self._owed += line
         try:
             if self._descriptor is None:
                 self.file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
                 self._open(os.O_RDWR | os.O_APPEND | os.O_CREAT)
-            lines = (line_of(self._head) if self._head is not None else b"") + line
-            self._append(lines)
-            self._head, self.failed = None, ""
+            self._append((line_of(self._head) if self._head is not None else b"") + self._owed)
+            self._head, self._owed, self.failed = None, b"", ""
         except OSError as error:
             self.failed = error.strerror or str(error)
             return

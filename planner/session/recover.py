@@ -112,9 +112,11 @@ def _again(record: dict[str, Any], session: Session, known: dict[str, dict[str, 
         case {"mark": _}:
             session.mark()
             return ""
-        case {"saving": str(name)}:
+        case {"saving": str(name)}:  # whether it was written the next record says, or the file itself
             known[name] = session.raw
-            session.held_by_file(None, session.raw)
+            return ""
+        case {"saved": str(name)}:
+            session.held_by_file(None, known.get(name, session.raw))
             return ""
         case {"outside": str(text)}:
             raw = parse_text(text, "file")

@@ -47,6 +47,8 @@ class Session:
         self._serial = 0
         self._history = History(Step(document.raw, document.facility, "opened", None, None), MAX_HISTORY)
         self._saved: Raw | None = document.raw
+        self._base: Raw = document.raw
+        """What the file was last known to hold, with which a merge begins; the file may be gone since."""
         self._in_step = True
         """Whether `text` is the text of what was saved."""
         self._mark: Raw = document.raw
@@ -261,7 +263,7 @@ class Session:
         if self.path is None:
             raise InputError([Problem("E-FILE", "file", "has no name yet: save it under one")])
         text = self.rendered()
-        self._note({"saving": digest(text)})
+        self._note({"saving": digest(text)})  # before: an app may die right after the file is written
         write_atomically(self.path, text.encode())
         self._wrote(self.path, text)
         return self.path
@@ -282,6 +284,7 @@ class Session:
         return path
 
     def _wrote(self, path: Path, text: str) -> None:
+        self._note({"saved": digest(text)})
         self.held_by_file(text, self.raw)
         self.signature = signature(path)
 
@@ -312,6 +315,8 @@ class Session:
         if text is not None:
             self.text = text
         self._in_step, self._saved = text is not None, raw
+        if raw is not None:
+            self._base = raw
 
     def look_outside(self) -> Outside | None:
         """What became of the file since it was read or written here; None where nothing did. Changes nothing."""
@@ -320,10 +325,10 @@ class Session:
     def merged(self, found: Outside, prefer: Side = "mine") -> Merged:
         """The facility with what was written outside merged in, and where both cannot be had."""
         assert found.raw is not None
-        return merge(self._saved if self._saved is not None else {}, self.raw, found.raw, prefer)
+        return merge(self._base, self.raw, found.raw, prefer)
 
     def take_outside(self, found: Outside, prefer: Side | None = None) -> str:
-        """Take what was written outside, as an edit that can be taken back; says what it did.
+        """Take what was written outside, as an edit that can be taken back; says what it did, nothing where no value is another.
 
         With no side preferred only where nothing is in conflict; the unsaved edits stay in any case that leaves room for them.
 
@@ -339,9 +344,7 @@ class Session:
         facility, problems = validate_raw(merged.raw, known=(self.raw, self.facility))
         if facility is None:
             raise InputError(problems)
-        assert found.raw is not None
-        self._take(found, merged.raw)
-        return self._history.now.description if self.raw == merged.raw else ""
+        return self._take(found, merged.raw)
 
     def replace_by(self, found: Outside) -> None:
         """Take the file as it is outside, whole; the unsaved edits can be brought back by undo."""
@@ -349,21 +352,25 @@ class Session:
         self._take(found, found.raw)
 
     def ignore_outside(self, found: Outside) -> None:
-        """Go on with what is here: the next save writes over the file."""
+        """Go on with what is here: the next save writes over the file. Where its text is the same nothing is ignored."""
         self.signature = found.signature
         if found.kind != "same":
             self.held_by_file(found.text if found.raw is not None else None, found.raw)
+        elif self._saved is None:  # it was gone, and is back
+            self.held_by_file(self.text, self._base)
 
-    def _take(self, found: Outside, raw: Raw) -> None:
+    def _take(self, found: Outside, raw: Raw) -> str:
         assert found.raw is not None
         before = self.raw
         self._note({"outside": found.text})
         self.held_by_file(found.text, found.raw)
         self.signature = found.signature
         tables = tables_between(before, raw)
+        words = ""
         if tables:
-            self.commit(SetTables(tables, f"from the file: {_change_words(before, raw)}"))
+            words = self.commit(SetTables(tables, f"from the file: {_change_words(before, raw)}"))
         self.revision += 1
+        return words
 
 
 def _change_words(before: Raw, after: Raw) -> str:

@@ -104,8 +104,8 @@ class PlannerApp(
         """Files named at the start that are not open yet."""
         self._planner = planner
         self._turn = threading.RLock()
-        self._planning = Planning()
-        self._watching = Planning()
+        self._planning = Planning(self._job_failed)
+        self._watching = Planning(self._job_failed)
         self.warming = Warming(self)
         self._turns = Turns(self, super().on_event)
         self._pointer = "default"
@@ -115,7 +115,9 @@ class PlannerApp(
         self._key_problems = self.take_keymap()
         self._known: tuple[int, dict[str, tuple[str, ...]]] = (0, {})
         self._visit: tuple[int, int] = (0, -1)
-        """Visit of a field, and the revision that its last edit made: the next edit of the same visit joins it."""
+        """Visit of a field, and the revision that its last edit made: a quick one of the same visit joins it."""
+        self._visited: float = 0.0
+        """When that was."""
         self._web = None
         self.workspace: Workspace = Workspace()
         self.unread: list[Problem] = []
@@ -180,9 +182,11 @@ class PlannerApp(
     def tell(self, error: PlannerError | str, failed: bool = True) -> None:
         """Say something in a corner."""
         text = "\n".join(str(p) for p in error.problems[:3]) if isinstance(error, InputError) else str(error)
-        self.notify(
-            literal(text).replace("\\x0a", "\n"), severity="error" if failed else "information", markup=False
-        )
+        self.notify(text, severity="error" if failed else "information", markup=False)
+
+    def notify(self, message: str, *, title: str = "", **how: Any) -> None:
+        """A note in the corner. Names of files and texts out of them are in many: none reaches the terminal as it is."""
+        super().notify(literal(message).replace("\\x0a", "\n"), title=literal(title), **how)
 
     def on_notify(self, event: Notify) -> None:
         """A note that stands already comes anew, not twice."""
@@ -191,6 +195,11 @@ class PlannerApp(
             n for n in self._notifications if (n.message, n.severity) == (note.message, note.severity)
         ]:
             self._unnotify(held, refresh=False)
+
+    def action_command_palette(self) -> None:
+        """Not before a question or a form: it would do things to what stands behind them."""
+        if not self.screen.is_modal:
+            super().action_command_palette()
 
     def show_state(self) -> None:
         """Tell the screen in front that something changed; of one behind a question the strip stays true."""
@@ -234,6 +243,10 @@ class PlannerApp(
     def on_work_done(self, event: messages.WorkDone) -> None:
         """Something done behind the screen ended."""
         self.tell(event.text, event.failed)
+
+    def _job_failed(self, error: Exception) -> None:
+        """In a thread: a job behind the screen failed in a way that nobody foresaw."""
+        self.post_message(messages.WorkDone(f"internal error: {type(error).__name__}: {error}", failed=True))
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """An error of a worker becomes a note; the app goes on."""

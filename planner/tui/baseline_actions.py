@@ -92,7 +92,9 @@ class BaselineActions:
         else:
             if file.baseline is not None and file.baseline.name == name:  # it is compared with: as it is now
                 self.post_message(messages.BaselineRead(file, name, kept))
-            self.post_message(messages.WorkDone(f"kept the baseline {name}: B compares with it"))
+            self.post_message(
+                messages.WorkDone(keyed(f"kept the baseline {name}: {{baseline}} compares with it"))
+            )
 
     def ask_baseline(self: PlannerApp) -> None:  # type: ignore[misc]
         """Look behind the screen which baselines are kept, and then ask."""
@@ -129,7 +131,7 @@ class BaselineActions:
         answers = [
             Answer(
                 name,
-                NUMBERS[i] if i < len(NUMBERS) else " ",
+                NUMBERS[i] if i < len(NUMBERS) else "",
                 name,
                 "chosen" if held and held.name == name else "",
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 from planner.model.address import AddressError
@@ -11,9 +12,13 @@ from planner.tui.commands import keyed
 
 if TYPE_CHECKING:
     from planner.session.edits import Edit
+    from planner.session.session import Session
     from planner.tui import messages
     from planner.tui.app import PlannerApp
     from planner.tui.workspace import OpenFile
+
+QUICK_S = 2.0
+"""An edit of the same field that comes so soon after the last is one step with it."""
 
 ID_KEYS = frozenset({"id", *ID_KEY.values()})
 """Fields that name what they stand in: with them goes the place that the tree and the form show."""
@@ -22,9 +27,14 @@ ID_KEYS = frozenset({"id", *ID_KEY.values()})
 class EditActions:
     """Part of the app."""
 
-    def commit(self: PlannerApp, edit: Edit, *, merge: bool = False) -> bool:  # type: ignore[misc]
-        """Give an edit to the session; whether it was taken. With `merge` it joins the last step if of the same field."""
-        file = self.open_file
+    def commit(  # type: ignore[misc]
+        self: PlannerApp, edit: Edit, *, merge: bool = False, session: Session | None = None
+    ) -> bool:
+        """Give an edit to the session, of the file in front if no other is named; whether it was taken.
+
+        With `merge` it joins the last step if of the same field.
+        """
+        file = self.open_file if session is None else self.workspace.of(session)
         if file is None:
             return False
         try:
@@ -43,12 +53,10 @@ class EditActions:
 
     def on_edit_made(self: PlannerApp, event: messages.EditMade) -> None:  # type: ignore[misc]
         """A field was given a value."""
-        file = self.open_file
-        if file is None:
-            return
-        merge = self._visit == (event.visit, file.session.revision)
-        if self.commit(event.edit, merge=merge):
-            self._visit = (event.visit, file.session.revision)
+        visit, when = (event.visit, event.session.revision), time.monotonic()
+        quick = visit == self._visit and when - self._visited < QUICK_S
+        if self.commit(event.edit, merge=quick, session=event.session):
+            self._visit, self._visited = (event.visit, event.session.revision), when
 
     def undo(self: PlannerApp) -> None:  # type: ignore[misc]
         """Take the last edit back; what is only typed is put back first."""
@@ -62,6 +70,8 @@ class EditActions:
         if step is None:
             self.notify("nothing to undo", markup=False)
             return
+        if file.pending and file.pending[-1] == step.description:  # no plan answered it, and none will
+            file.pending.pop()
         file.pending.append(f"undo {step.description}")
         self.changed(file)
         self.show_place(step.changed)
@@ -132,7 +142,6 @@ class EditActions:
                 self.tell(error)
                 return
             file.pending.append(f"what-if {text.strip()}: base back at the mark")
-            self.workspace.lay_beside = (None, text.strip())
             self._compare_only(file, text.strip())
             self.changed(file)
             self.show_mode("compare")

@@ -42,6 +42,9 @@ class ExportActions:
         if file is None or shown is None:
             self.notify("there is nothing to export here yet", markup=False)
             return
+        # What cannot be planned is what Checks shows; elsewhere old figures would leave the app unmarked.
+        if (file.stale or self.mode_name != "checks") and not self.is_fresh(file):
+            return
         picture = self._picture()
         path = file.session.path or Path("facility.toml")
 

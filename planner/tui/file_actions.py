@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from planner.model.problem import InputError, PlannerError, Problem
 from planner.tui import messages
 from planner.tui.commands import keyed
+from planner.tui.typed import path_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -42,7 +43,7 @@ class FileActions:
                 self.post_message(messages.OpenFailed(path, (problem,)))
             else:
                 remember(path)
-                held = self.workspace.holds(path)  # its journal is its own
+                held = self.workspace.at_path(path)  # its journal is its own
                 self.post_message(messages.Opened(session, None if held else unfinished(path)))
 
     def read_files(self: PlannerApp, paths: Sequence[Path]) -> None:  # type: ignore[misc]
@@ -57,10 +58,11 @@ class FileActions:
 
     def on_opened(self: PlannerApp, event: messages.Opened) -> None:  # type: ignore[misc]
         """Show a file that was read; of several named at once the first is in front."""
-        first = self.workspace.files[0] if self.workspace.files else None
-        file = self.workspace.add(event.session)
-        if first is not None and event.session.path in self._expected:
-            self.workspace.at = 0
+        # Of files named at the start the first is in front; none comes before a form or a question about another.
+        waits = bool(self.workspace.files) and (event.session.path in self._expected or self.screen.is_modal)
+        file = self.workspace.add(event.session, in_front=not waits)
+        if waits and event.session.path not in self._expected:
+            self.notify(keyed(f"{file.name} is open: {{next_file}} goes there"), markup=False)
         self._expected.discard(event.session.path)
         if file.plan is None:
             self.replan(file)
@@ -112,15 +114,6 @@ class FileActions:
         hint = "A starter site of one hall that plans as it stands: change it into yours."
         self._ask_path("New facility", str(shown), write, hint=hint)
 
-    def _is_open_here(self: PlannerApp, path: Path) -> bool:  # type: ignore[misc]
-        try:
-            where = path.resolve()
-        except (OSError, ValueError, RuntimeError):  # no name of a file: writing there will tell
-            return False
-        return any(
-            f.session.path is not None and f.session.path.resolve() == where for f in self.workspace.files
-        )
-
     def next_file(self: PlannerApp, by: int = 1) -> None:  # type: ignore[misc]
         """Bring the next open file to the front, or the one before."""
         self.workspace.next(by)
@@ -158,15 +151,22 @@ class FileActions:
             except PlannerError as error:
                 self.tell(error)
                 return
-            self.notify(f"saved {path.name}", markup=False)
-            self.show_state()
+            self._tell_saved(file, path)
             then()
 
         found = file.session.look_outside()
         if found is None:
             write()
-        else:
-            self.meet(file, found, write)
+        else:  # and looked at again after an answer: it may be another once more
+            self.meet(file, found, partial(self.save_file, file, then))
+
+    def _tell_saved(self: PlannerApp, file: OpenFile, path: Path) -> None:  # type: ignore[misc]
+        wrong = bool(file.problems) and not file.stale
+        cannot = keyed("; it cannot be planned as it is: {checks} shows why") if wrong else ""
+        self.notify(
+            f"saved {path.name}{cannot}", severity="warning" if wrong else "information", markup=False
+        )
+        self.show_state()
 
     def ask_save_as(self: PlannerApp) -> None:  # type: ignore[misc]
         """Ask for another name and write there."""
@@ -180,8 +180,7 @@ class FileActions:
 
             file.session.save_as(path, force=force)
             remember(path)
-            self.notify(f"saved {path.name}", markup=False)
-            self.show_state()
+            self._tell_saved(file, path)
 
         self._ask_path("Save as", str(start), write)
 
@@ -190,12 +189,7 @@ class FileActions:
         file = self.open_file
         if file is None or file.plan is None:
             return
-        if file.stale or file.problems:
-            self.notify(
-                keyed("the plan is not up to date: wait a moment, or see Checks ({checks})"),
-                severity="warning",
-                markup=False,
-            )
+        if not self.is_fresh(file):
             return
         plan, path = file.plan, file.session.path or Path("facility.toml")
 
@@ -251,14 +245,14 @@ class FileActions:
         hint = hint or "  ".join(f"{ending} {meaning}" for ending, meaning in (forms or {}).items())
 
         def check(text: str) -> str:
-            path = Path(text.strip()).expanduser()
             if not text.strip():
                 return "give a file name"
-            if "\0" in text:
+            path = path_of(text)
+            if path is None:
                 return "no file can have this name"
             if forms and path.suffix.lower() not in forms:
                 return f"end its name in {', '.join(forms)}"
-            if self._is_open_here(path):
+            if self.workspace.at_path(path) is not None:
                 return "this file is open here: take another name"
             return (
                 "this is a folder"
@@ -268,7 +262,9 @@ class FileActions:
                 else "its folder does not exist"
             )
 
-        self.push_screen(
-            Prompt(title, "File", start, check=check, hint=hint),
-            lambda text: attempt(Path(text.strip()).expanduser(), False) if text else None,
-        )
+        def take(text: str | None) -> None:
+            path = path_of(text) if text else None
+            if path is not None:
+                attempt(path, False)
+
+        self.push_screen(Prompt(title, "File", start, check=check, hint=hint), take)

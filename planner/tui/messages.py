@@ -180,14 +180,8 @@ class EditMade(Message):
     edit: Edit
     visit: int
     """Number of the visit of the field: edits of one visit are one step of the history."""
-
-
-@dataclass
-class ShowProblems(Message):
-    """Asks for a list of problems."""
-
-    title: str
-    problems: tuple[Problem, ...]
+    session: Session
+    """Of the facility that the form is of: another may be in front by now."""
 
 
 @dataclass

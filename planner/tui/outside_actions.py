@@ -66,7 +66,8 @@ class OutsideActions:
         """Deal with a file that was changed outside, and then go on, as with a save."""
         session = file.session
         if found.kind == "same":
-            session.signature = found.signature
+            session.ignore_outside(found)
+            self.show_state()
         elif found.kind == "gone":
             session.ignore_outside(found)
             if then is None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from planner.model.problem import InputError, Problem
 from planner.tui import messages
+from planner.tui.commands import keyed
 from planner.tui.screens.base import PlanScreen
 
 if TYPE_CHECKING:
@@ -89,6 +90,14 @@ class PlanActions:
         for timer in self._late:
             timer.stop()
         self._late = ()
+
+    def is_fresh(self: PlannerApp, file: OpenFile) -> bool:  # type: ignore[misc]
+        """Whether the plan is of the facility as it stands; where it is not, say so."""
+        if not (file.stale or file.problems):
+            return True
+        words = keyed("the plan is not up to date: wait a moment, or see Checks ({checks})")
+        self.notify(words, severity="warning", markup=False)
+        return False
 
     def replan(self: PlannerApp, file: OpenFile) -> None:  # type: ignore[misc]
         """Plan a file's present revision; what is still under way for an older one is dropped."""

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 class Planning:
     """Runs the newest job of each key; an older one that has not begun is dropped. Nobody waits for it."""
 
-    def __init__(self) -> None:
+    def __init__(self, told: Callable[[Exception], None]) -> None:
+        """`told` hears, in the thread, of a job that failed."""
+        self._told = told
         self._jobs: dict[int, Callable[[], None]] = {}
         self._wake = threading.Condition()
         self._thread: threading.Thread | None = None
@@ -42,4 +44,7 @@ class Planning:
                 if self._stopped:
                     return
                 job = self._jobs.pop(next(iter(self._jobs)))
-            job()
+            try:
+                job()
+            except Exception as error:  # the next edit is planned all the same
+                self._told(error)

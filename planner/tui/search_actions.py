@@ -36,6 +36,8 @@ class SearchActions:
         file = self.open_file
         if file is None or file.plan is None:
             return
+        if file.search is None and not self.is_fresh(file):
+            return
         if file.search is not None:
             file.search.set()
             return
@@ -62,7 +64,7 @@ class SearchActions:
 
     def begin_search(self: PlannerApp, file: OpenFile, seconds: float) -> None:  # type: ignore[misc]
         """Search in a thread for the site's date."""
-        if file.plan is None or file.search is not None:
+        if file.plan is None or file.search is not None or not self.is_fresh(file):
             return
         file.search, file.searched = threading.Event(), "loading"
         work = partial(self._search, file, file.session.revision, file.plan, seconds, file.search)
@@ -101,13 +103,18 @@ class SearchActions:
         """Show the plan found, unless the facility has moved on meanwhile, and tell what moved."""
         file = event.file
         file.search, file.searched = None, ""
+        if file not in self.workspace.files:
+            return
         if event.plan is None:
             self.tell(event.wrong)
         elif file.session.revision != event.revision:
             self.tell("the search ended, but the facility was edited meanwhile: search again", failed=False)
         else:
             file.show_found(event.plan, event.difference)
-            from planner.tui.screens.pages import search_page
+            if file is self.open_file and not self.screen.is_modal:
+                from planner.tui.screens.pages import search_page
 
-            self.push_screen(search_page(event.plan, self.size.width))
+                self.push_screen(search_page(event.plan, self.size.width))
+            else:
+                self.notify(f"{file.name}: better dates were found, and stand", markup=False)
         self.show_state()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+import time
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -146,6 +148,8 @@ class SessionActions:
 
     def _close(self: PlannerApp, file: OpenFile) -> None:  # type: ignore[misc]
         if file in self.workspace.files:
+            if file.search is not None:
+                file.search.set()
             file.session.close()
             self.workspace.close(file)
             self.show_state()
@@ -158,6 +162,8 @@ class SessionActions:
 
     def ask_quit(self: PlannerApp) -> None:  # type: ignore[misc]
         """Leave; asks when something is not saved."""
+        if not self._typed_is_kept():
+            return
         unsaved = [f for f in self.workspace.files if f.session.modified]
         if not unsaved:
             self.leave()
@@ -235,9 +241,10 @@ class SessionActions:
 
         kept = []
         unkept = [f for f in self.workspace.files if f.session.modified and not f.kept]
-        for i, file in enumerate(unkept):
+        for file in unkept:
             stem = file.session.path.stem if file.session.path else "facility"
-            path = state_folder() / f"recovered-{stem}-{i}.toml"
+            name = f"recovered-{stem}-{time.strftime('%Y%m%d-%H%M%S')}-{secrets.token_hex(3)}.toml"
+            path = state_folder() / name
             try:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_text(file.session.rendered(), "utf-8")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from planner.io.read import parse_toml_value
@@ -53,8 +55,23 @@ def read(spec: FieldSpec, text: str) -> Any:
     return text if reader is None else reader(text)
 
 
+_PARTED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?")
+"""A number whose thousands are parted by commas."""
+
+
+def _plain(text: str) -> str:
+    """Without what parts thousands. A comma anywhere else may be meant as a point: nothing is guessed.
+
+    Raises:
+        TypingError: There is one.
+    """
+    if "," in text and not _PARTED.fullmatch(text):
+        raise TypingError("write a point in a number, such as 6.5; commas part thousands, as in 1,250")
+    return text.replace(",", "").replace("_", "")
+
+
 def _number(text: str) -> float | int:
-    plain = text.replace(",", "").replace("_", "")
+    plain = _plain(text)
     try:
         return int(plain)
     except ValueError:
@@ -70,7 +87,7 @@ def _number(text: str) -> float | int:
 
 def _integer(text: str) -> int:
     try:
-        return int(text.replace(",", "").replace("_", ""))
+        return int(_plain(text))
     except ValueError:
         raise TypingError("write a whole number, such as 12") from None
 
@@ -79,7 +96,8 @@ def _date(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise TypingError("write a date as 2027-01-04") from None
+        written = re.fullmatch(r"\d{4}-\d\d-\d\d", text)
+        raise TypingError("there is no such day" if written else "write a date as 2027-01-04") from None
 
 
 def _flag(text: str) -> bool:
@@ -141,3 +159,13 @@ _READERS: dict[str, Any] = {
     "duration": _duration,
     "toml": parse_toml_value,
 }
+
+
+def path_of(text: str) -> Path | None:
+    """The path that a person typed; None where no file can have this name."""
+    try:
+        path = Path(text.strip()).expanduser()
+        path.is_dir()
+    except (OSError, ValueError, RuntimeError):  # too long, or a home of nobody
+        return None
+    return None if "\0" in text else path

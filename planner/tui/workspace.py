@@ -152,23 +152,21 @@ class Workspace:
     at: int = 0
     left_out: set[str] = field(default_factory=set)
     """Keys of the plans that Compare leaves out."""
-    lay_beside: tuple[str | None, ...] | None = None
-    """Scenarios of the file in front (None is its base) that Compare is to show next, and no others."""
 
     @property
     def current(self) -> OpenFile | None:
         """The file being edited; None while nothing is open."""
         return self.files[self.at] if self.files else None
 
-    def add(self, session: Session) -> OpenFile:
-        """Put a newly opened file in front; one that is open already is only brought to the front."""
-        for i, held in enumerate(self.files):
-            if session.path and held.session.path and held.session.path.resolve() == session.path.resolve():
-                self.at = i
-                return held
-        self.files.append(OpenFile(session))
-        self.at = len(self.files) - 1
-        return self.files[-1]
+    def add(self, session: Session, *, in_front: bool = True) -> OpenFile:
+        """Put a newly opened file in front, or behind the others; one that is open already is only brought to the front."""
+        found = None if session.path is None else self.at_path(session.path)
+        if found is None:
+            found = OpenFile(session)
+            self.files.append(found)
+        if in_front:
+            self.at = self.files.index(found)
+        return found
 
     def next(self, by: int = 1) -> None:
         """Bring the next file to the front, or the one before it."""
@@ -187,6 +185,14 @@ class Workspace:
         """How many files behind the one in front are modified."""
         return sum(f.session.modified for f in self.files if f is not self.current)
 
-    def holds(self, path: Path) -> bool:
-        """Whether a file is open."""
-        return any(f.session.path and f.session.path.resolve() == path.resolve() for f in self.files)
+    def at_path(self, path: Path) -> OpenFile | None:
+        """The open file of a path; None where it is not open, or can be no file's."""
+        try:
+            where = path.resolve()
+        except (OSError, ValueError, RuntimeError):
+            return None
+        return next((f for f in self.files if f.session.path and f.session.path.resolve() == where), None)
+
+    def of(self, session: Session) -> OpenFile | None:
+        """The open file of a session; None where it was closed meanwhile."""
+        return next((f for f in self.files if f.session is session), None)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from textual import events
+from textual.widgets import Static
 
 from planner.session.edits import AddMember, SetValue
 from planner.tui.outline import Spot
 from planner.tui.screens.edit_task import TaskForm
 from planner.tui.widgets.editors import ChoiceEditor, LineEditor
 from planner.tui.widgets.form import Form
-from tests.tui.conftest import make_app, press, settled
+from tests.tui.conftest import go_to, make_app, press, settled
 from tests.tui.test_screens import screen_text
 
 if TYPE_CHECKING:
@@ -154,3 +156,69 @@ async def test_a_click_on_the_label_of_an_open_row_goes_back_to_its_editor(site:
         await pilot.click(first, offset=(2, 0))
         await settled(pilot)
         assert app.focused is first.editor
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [("6,5", "commas part thousands"), ("seven", "write a number"), ("1,2,3", "commas part thousands")],
+)
+async def test_a_number_is_never_guessed(site: Path, text: str, says: str) -> None:
+    app = make_app(site)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await go_to(pilot, "hall.cb1.ai", "critical_it_mw")
+        await press(pilot, *text)
+        assert says in screen_text(app)
+        await press(pilot, "enter")
+        assert app.open_file is not None
+        assert app.open_file.session.history == ()
+
+
+async def test_thousands_may_be_parted(site: Path) -> None:
+    app = make_app(site)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await go_to(pilot, "grid", "capacity_mw")
+        await press(pilot, *"1,250.5", "enter")
+        assert app.open_file is not None
+        assert app.open_file.session.facility.grid is not None
+        assert app.open_file.session.facility.grid.capacity_mw == 1250.5
+
+
+async def test_lines_that_are_pasted_become_one(site: Path) -> None:
+    app = make_app(site)
+    async with app.run_test(size=(120, 40)) as pilot:
+        rows = await _rows(pilot)
+        await press(pilot, "enter")
+        app.post_message(events.Paste("one\r\ntwo\nthree"))
+        await settled(pilot)
+        await press(pilot, "enter")
+        assert next(iter(rows.values())).typed() == "one two three"
+
+
+async def test_an_edit_of_the_same_field_is_a_step_of_its_own_but_for_a_quick_one(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = make_app(site)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        assert app.open_file is not None
+        session = app.open_file.session
+        await go_to(pilot, "hall.cb1.ai", "critical_it_mw")
+        for quick, typed, steps in ((3600.0, "7", 1), (3600.0, "8", 1), (0.0, "9", 2)):
+            monkeypatch.setattr("planner.tui.edit_actions.QUICK_S", quick)
+            await press(pilot, typed, "enter")
+            assert len(session.history) == steps
+
+
+async def test_places_without_fields_each_say_their_own(site: Path) -> None:
+    app = make_app(site)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        for place in ("crew", "task", "scenario"):
+            await go_to(pilot, place)
+            await settled(pilot)
+            form = app.screen.form  # type: ignore[attr-defined]
+            assert form.rows == []
+            assert form.spot is not None
+            assert str(form.query_one(".about", Static).content) == form.spot.about

@@ -115,20 +115,17 @@ class PlanScreen(Sized, Screen[None]):
         file = self.file
         self.show_strip()
         self._say_what_is_missing(file)
-        seen = (
-            (
-                id(file),
-                file.session.revision if self.SHOWS_EDITS else None,
-                id(file.plan),
-                file.problems,
-                id(file.baseline),
-            )
-            if file
-            else None
-        )
+        seen = self.state_of(file)
         if seen != self._seen:
             self._seen = seen
             self.show_file(file)
+
+    def state_of(self, file: OpenFile | None) -> Any:
+        """What the body is drawn from: where it is another, the body is drawn anew."""
+        if file is None:
+            return None
+        revision = file.session.revision if self.SHOWS_EDITS else None
+        return id(file), revision, id(file.plan), file.problems, id(file.baseline)
 
     def _say_what_is_missing(self, file: OpenFile | None) -> None:
         """An empty table says why it is empty; what belongs to its rows makes way."""

@@ -52,7 +52,7 @@ class Choice(Modal["str | None"]):
     def _shown(self, answer: Answer) -> Content:
         about = f"  {literal(answer.about)}" if answer.about else ""
         return Content.assemble(
-            (f" {answer.key}  ", self.shade("bold $accent")),
+            (f" {answer.key or ' '}  ", self.shade("bold $accent")),
             (answer.label, "bold"),
             (about, self.shade("$quiet")),
         )

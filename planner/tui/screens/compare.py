@@ -58,6 +58,10 @@ class CompareScreen(PlanScreen):
             c for c in candidates(self.planner.workspace) if c.key not in self.planner.workspace.left_out
         ][:MAX_PLANS]
 
+    def state_of(self, file: OpenFile | None) -> Any:
+        """Every open file: their plans stand beside the one in front."""
+        return [super(CompareScreen, self).state_of(f) for f in (file, *self.planner.workspace.files)]
+
     def show_file(self, file: OpenFile | None) -> None:
         """Compare anew, behind the screen."""
         if file is None or (file.plan is None and not file.problems):
@@ -70,14 +74,6 @@ class CompareScreen(PlanScreen):
     def compare_now(self) -> None:
         """Plan what is chosen and lay it side by side, in a worker."""
         self._request += 1
-        asked, self.planner.workspace.lay_beside = self.planner.workspace.lay_beside, None
-        if asked is not None:
-            front = self.planner.workspace.current
-            self._left_out = {
-                c.key
-                for c in candidates(self.planner.workspace)
-                if c.file is not front or c.scenario not in asked
-            }
         if self._ready is None:
             self.query_one("#shown", Static).update(Content(" computing …"))
         work = partial(compare_them, self.planner, self, self.chosen(), self._request)
@@ -90,6 +86,7 @@ class CompareScreen(PlanScreen):
         if event.request != self._request:
             return
         if event.comparison is None:
+            self._ready = None
             first = event.problems[0] if event.problems else None
             self.query_one("#shown", Static).update(
                 Content(f" ✗ {literal(first) if first else 'nothing to compare'}")
@@ -119,7 +116,7 @@ class CompareScreen(PlanScreen):
             )
         left = len(candidates(self.planner.workspace)) - plans
         if left > 0:
-            text += f" · c offers {left} more"
+            text += keyed(f" · {{choose}} offers {left} more")
         if self._only:
             text += " · only what differs"
         if event.problems:

@@ -84,6 +84,8 @@ class ExplainScreen(Modal[None]):
     def show_web(self, web: Web) -> None:
         """Take the facts, worked out behind the screen."""
         self._web = web
+        if not self.is_attached:  # it was left meanwhile
+            return
         title, names = self._start
         self._show(title, [("", f) for f in map(web.fact, names) if f is not None])
 

@@ -15,8 +15,10 @@ from textual.widgets.option_list import Option
 from planner.model.problem import literal
 from planner.session.recent import recent_files
 from planner.tui.screens.modal import Modal
+from planner.tui.typed import path_of
 
 if TYPE_CHECKING:
+    from textual import events
     from textual.app import ComposeResult
 
 NEW = Path()
@@ -50,7 +52,7 @@ class OpenScreen(Modal["Path | None"]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Back", show=False),
         Binding("down", "list", "To the list", show=False),
-        Binding("q", "app.quit", "Quit", show=False),
+        Binding("q", "app.command('quit')", "Quit", show=False),
     ]
 
     def __init__(self) -> None:
@@ -71,7 +73,7 @@ class OpenScreen(Modal["Path | None"]):
                     Content.assemble(("+ New facility", "bold"), ("  a starter site", "$quiet")), id="new"
                 ),
             )
-            yield Input(placeholder="or type a path", compact=True)
+            yield Input(placeholder="or type a path", compact=True, select_on_focus=False)
             yield Static("", classes="wrong", markup=False)
             yield Static(
                 Content("enter opens · tab to the path · escape goes back"), classes="hint", markup=False
@@ -100,14 +102,22 @@ class OpenScreen(Modal["Path | None"]):
         """From the path to the list."""
         self.query_one(OptionList).focus()
 
+    def on_key(self, event: events.Key) -> None:
+        """What is typed goes to the path, also from the list."""
+        path = self.query_one(Input)
+        if event.is_printable and event.character not in (None, "q") and self.focused is not path:
+            event.stop()
+            path.focus()
+            path.insert_text_at_cursor(event.character or "")
+
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Open the file."""
         self.dismiss(NEW if event.option_id == "new" else self._files[int(event.option_id or 0)][1])
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Open the path typed."""
-        path = Path(event.value.strip()).expanduser()
-        if event.value.strip() and path.is_file():
+        path = path_of(event.value) if event.value.strip() else None
+        if path is not None and path.is_file():
             self.dismiss(path)
         else:
             self.query_one(".wrong", Static).update(Content("✗ no such file"))

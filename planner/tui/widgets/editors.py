@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
     from planner.tui.fields import FieldSpec
 
-RESTRICT = {"number": r"[-+0-9.,eE_]*", "integer": r"[-+0-9,_]*", "date": r"[0-9-]*"}
-
 
 class Stepping:
     """Up and down are handled where the key arrives: a key typed right after must find the next field."""
@@ -60,13 +58,18 @@ class LineEditor(Stepping, Input):
             held,
             placeholder_of(spec),
             compact=True,
-            restrict=RESTRICT.get(spec.kind),
             select_on_focus=True,
             suggester=SuggestFromList(spec.suggestions, case_sensitive=False) if spec.suggestions else None,
         )
         self.spec = spec
         self.held = held
         """What the facility holds, as text."""
+
+    def _on_paste(self, event: events.Paste) -> None:
+        """Lines become one: Textual would take the first and drop the rest without a word."""
+        event.prevent_default()
+        event.stop()
+        self.replace(" ".join(event.text.split("\n")).replace("\r", ""), *self.selection)
 
     def on_blur(self) -> None:
         """Whoever leaves sees how it begins, not how it ends."""

@@ -61,7 +61,7 @@ class Form(VerticalScroll):
         specs = self.specs_of(spot, session, known, books)
         same = self.session is session and [r.spec.address for r in self.rows] == [s.address for s in specs]
         self.session, self.spot = session, spot
-        if same and all(r.spec.choices == s.choices for r, s in zip(self.rows, specs, strict=True)):
+        if same and specs and all(r.spec.choices == s.choices for r, s in zip(self.rows, specs, strict=True)):
             for row, spec in zip(self.rows, specs, strict=True):
                 row.take_default(spec)
             self.refresh_values()
@@ -126,11 +126,6 @@ class Form(VerticalScroll):
             if 0 <= at < len(self.rows):
                 self.screen.set_focus(self.rows[at])
 
-    def commit_typed(self) -> bool:
-        """Commit what is being typed, as before a save; whether nothing wrong is left."""
-        row = self.focused_row
-        return row is None or self._commit(row)
-
     def edit_of(self, row: FieldRow) -> Edit:
         """The edit that a row's text means.
 
@@ -159,7 +154,7 @@ class Form(VerticalScroll):
             row.mark(True)
             self._tell(row, problem)
             return False
-        self.post_message(EditMade(self.edit_of(row), self._visit[0]))
+        self.post_message(EditMade(self.edit_of(row), self._visit[0], self.session))
         row.take()
         row.mark(False)
         self._tell(row, "")

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from planner.model.problem import InputError
+from planner.model.problem import InputError, Problem
 from planner.session.edits import AddMember, SetValue
 from planner.session.journal import Journal, head_of, journal_folder, journals_of
 from planner.session.records import line_of
@@ -254,3 +254,48 @@ def test_a_journal_replayed_is_the_same_session(path, done):
         assert tomllib.loads(again.rendered()) == session.raw
         for file in journal_folder().iterdir():
             file.unlink()
+
+
+def test_a_save_that_failed_is_none_even_where_the_file_is_another_since(path, monkeypatch):
+    session, _ = journalled(path)
+    session.commit(SetValue(DAYS, 9))
+
+    def full(*_):
+        raise InputError([Problem("E-FILE", "file", "cannot be written: no space")])
+
+    monkeypatch.setattr("planner.session.session.write_atomically", full)
+    with pytest.raises(InputError):
+        session.save()
+    die(session)
+    path.write_text(f"# pulled\n{TEXT}")
+    left = unfinished(path)
+    assert left is not None
+    assert len(left.edits) == 1
+    left.session.close()
+
+
+def test_what_was_saved_is_not_offered_when_the_file_is_another_since(path):
+    session, _ = journalled(path)
+    session.commit(SetValue(DAYS, 9))
+    session.save()
+    die(session)
+    path.write_text(f"# pulled\n{TEXT}")
+    assert unfinished(path) is None
+
+
+def test_a_line_that_the_disk_did_not_take_goes_before_the_next(path, monkeypatch):
+    session, _ = journalled(path)
+    session.commit(SetValue(DAYS, 9))
+    write = os.write
+    monkeypatch.setattr(os, "write", lambda *_: (_ for _ in ()).throw(OSError(28, "no space")))
+    session.commit(AddMember(("task",), {"id": "new", "name": "New", "duration_days": 3}))
+    assert session.journal_problem == "no space"
+    monkeypatch.setattr(os, "write", write)
+    session.commit(SetValue(("task", "new", "duration_days"), 4))
+    assert session.journal_problem == ""
+    held = session.raw
+    die(session)
+    left = unfinished(path)
+    assert left is not None
+    assert left.session.raw == held
+    left.session.close()

@@ -186,3 +186,31 @@ def test_laws_of_merging(mine, theirs):
     there, back = merge(base, one, other), merge(base, other, one)
     assert len(there.conflicts) == len(back.conflicts)
     assert by_id(merge(base, one, other, "mine").raw) == by_id(merge(base, other, one, "theirs").raw)
+
+
+def test_a_comment_written_outside_is_no_edit_of_anybody(session):
+    session.commit(SetValue(DAYS, 9))
+    rewritten(session, TEXT, f"# a comment\n{TEXT}")
+    assert session.take_outside(found(session)) == ""
+    assert session.history == (session.steps[-1].description,)
+    assert session.rendered().startswith("# a comment")
+
+
+def test_a_file_that_was_gone_and_is_back_is_as_it_was(session):
+    session.path.unlink()
+    session.ignore_outside(found(session))
+    assert session.modified
+    session.path.write_text(TEXT)
+    session.ignore_outside(found(session))
+    assert not session.modified
+    assert session.unsaved == ()
+
+
+def test_a_file_that_was_gone_and_is_back_changed_is_merged_with_what_it_was(session):
+    session.path.unlink()
+    session.ignore_outside(found(session))
+    session.commit(SetValue(DAYS, 9))
+    session.path.write_text(f'{TEXT}\n[[crew]]\nid = "c"\ncapacity = 2\n')
+    session.take_outside(found(session))
+    assert session.value(DAYS) == 9
+    assert session.value(("crew", "c", "capacity")) == 2
