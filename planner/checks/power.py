@@ -48,10 +48,10 @@ def power_by_day(graph: TaskGraph, schedule: Schedule) -> list[Problem]:
             continue
         day = schedule.project_start + timedelta(days=-at)
         message = (
-            f"{over:.1f} MW over {envelope.name}, {limit:g} MW, at worst, on {day}: "
+            f"{draw:,.1f} MW are drawn, {over:,.1f} MW over {envelope.name}, {limit:g} MW, at worst, on {day}: "
             "convert fewer halls at once, stop more mining, or energise more grid first"
         )
         code = "F-GRID-DAY" if envelope.id == "grid" else "F-POWER-DAY"
         key = KEYS.get(envelope.id, envelope.id)
-        problems.append(Problem(code, key, message, value=f"{draw:.1f}", severity="failure"))
+        problems.append(Problem(code, key, message, value=f"{limit:g}", severity="failure"))
     return problems

@@ -48,6 +48,7 @@ def difference(before: Plan, after: Plan) -> Difference:
         days = after.rfs_day - before.rfs_day + start
     elif after.rfs_day is None and before.rfs_day is None:
         days = (after.project_finish - before.project_finish).days
+    first: Any = (before.first_rfs_date, after.first_rfs_date)
     return Difference(
         days,
         after.estimate.capex.likely - before.estimate.capex.likely,
@@ -55,7 +56,13 @@ def difference(before: Plan, after: Plan) -> Difference:
         (after.critical_it_mw or 0.0) - (before.critical_it_mw or 0.0),
         _moved_quantities(before, after),
         why_moved(before, after) if days else "",
+        None if None in first else (first[1] - first[0]).days,
+        _failures(after) - _failures(before),
     )
+
+
+def _failures(plan: Plan) -> int:
+    return sum(p.severity == "failure" for p in plan.problems)
 
 
 def _headline(plans: Sequence[Plan]) -> list[Row]:
@@ -75,7 +82,7 @@ def _headline(plans: Sequence[Plan]) -> list[Row]:
         row("it_capex_usd.likely", "IT capex, likely", "USD", lambda p: p.estimate.it_capex.likely),
         row("estimate_class", "Estimate class (AACE)", "", lambda p: p.estimate.estimate_class),
         row("tasks", "Tasks", "", lambda p: len(p.schedule.tasks)),
-        row("failures", "Failed checks", "", lambda p: sum(x.severity == "failure" for x in p.problems)),
+        row("failures", "Failed checks", "", _failures),
     ]
 
 

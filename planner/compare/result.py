@@ -49,10 +49,19 @@ class Difference:
     """(item name, change, unit), largest money first."""
     because: str = ""
     """Why the date moved: the critical path's new or longer tasks."""
+    first_days: int | None = None
+    """The first hall's RFS days later."""
+    failures: int = 0
+    """Failed checks more."""
 
     @property
     def nothing(self) -> bool:
         """Whether no headline figure moved."""
         return not (
-            self.days or round(self.capex_usd) or round(self.it_capex_usd) or round(self.critical_it_mw, 6)
+            self.days
+            or self.first_days
+            or self.failures
+            or round(self.capex_usd)
+            or round(self.it_capex_usd)
+            or round(self.critical_it_mw, 6)
         )

@@ -76,8 +76,8 @@ def waterfall_of(
 
     What is left after reserve and mining, S, carries critical IT of S x (sum of critical IT / sum
     of grid draw) of the halls wanted: their balance is linear, so each loss takes its own share of
-    S. Mining is metered at the connection. Deltas sum to the running figure; nothing is clipped, and
-    what halls want beyond what is left shows as a running figure below zero.
+    S, and none where mining leaves nothing. Mining is metered at the connection. Deltas sum to the
+    running figure, and what is wanted beyond what is left shows as a running figure below zero.
 
     Source: CONTRACT, Megawatts; `planner.sizing.balance`.
     """
@@ -165,14 +165,16 @@ def _add_parts(
     draw: float,
     given: tuple[str, ...],
 ) -> None:
-    """Each part's share of what is left for the halls: spare x part / draw."""
+    """Each part's share of what is left for the halls: spare x part / draw; nothing where nothing is left."""
     if not draw:
         return
     for step, figure, source in parts:
         amount = math.fsum(h.sizing[figure] for h in halls)
-        formula = f"-{left} x {amount:,.1f} / {draw:,.1f} kW"
+        formula = (
+            f"-{left} x {amount:,.1f} / {draw:,.1f} kW" if spare > 0 else f"0: nothing is left of {left}"
+        )
         needs = tuple(f"sizing.{h.sizing.hall}.{key}" for h in halls for key in (figure, "grid_draw_kw"))
-        steps.add(step, -spare * amount / draw, formula, source, (*given, *needs))
+        steps.add(step, -spare * amount / draw if spare > 0 else 0.0, formula, source, (*given, *needs))
 
 
 def _grid_limit(

@@ -100,7 +100,9 @@ class OutsideActions:
         file.asked = found.signature
         first = found.problems[0]
         if then is None:
+            file.session.held_by_file(None, None)  # as it is now the file does not hold what is here
             self.tell(f"{file.file} was changed outside and cannot be read: {first}; what is here stays")
+            self.show_state()
             return
         from planner.tui.screens.choice import Answer, Choice
 

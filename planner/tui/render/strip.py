@@ -241,7 +241,7 @@ def _edit(file: OpenFile, width: int) -> Line:
             if width >= 80
             else []
         )
-    made = difference_words(file)
+    made = difference_words(file, brief=width < 100 and file.baseline is not None)
     because = file.difference.because
     line: Line = [(" last edit " if width >= 100 else " ", "muted")]
     room = width - width_of(line) - 1
@@ -254,18 +254,30 @@ def _edit(file: OpenFile, width: int) -> Line:
     return line
 
 
-def difference_words(file: OpenFile) -> str:
-    """`RFS +41 d, +$3.2M, +5.0 MW`: the date always, and every other headline figure that moved."""
+def difference_words(file: OpenFile, *, brief: bool = False) -> str:
+    """`RFS +41 d, +$3.2M, +5.0 MW`: the date always, and every other headline figure that moved.
+
+    The first hall is one where it moved by other days than the last, and the number of failed checks; `brief` tells
+    those only where all else stands still.
+    """
     difference = file.difference
     if difference is None:
         return "no change"
     date = "finish" if file.plan is not None and file.plan.rfs_date is None else "RFS"
     when = "" if difference.days is None else f"{date} {signed_days(difference.days) or 'unchanged'}"
     it = signed_money(difference.it_capex_usd)
+    first = "" if difference.first_days == difference.days else signed_days(difference.first_days or 0)
+    failed = count(abs(difference.failures), "failed check")
+    if brief and (difference.days or round(difference.capex_usd)):
+        first = failed = ""
     parts = (
         when,
+        f"first hall {first}" if first else "",
         signed_money(difference.capex_usd) or "capex unchanged",
         signed_mw(difference.critical_it_mw),
         f"{it} IT capex" if it else "",
+        f"{failed} {'more' if difference.failures > 0 else 'fewer'}"
+        if difference.failures and failed
+        else "",
     )
     return ", ".join(p for p in parts if p)

@@ -195,3 +195,13 @@ def test_overrides_reach_the_figures() -> None:
     hall = size(facility(), own).halls[0]
     assert hall["ups_kw"] == hall["ups_modules"] * 1000
     assert "quote 17" in hall.figures["ups_kw"].source
+
+
+def test_losses_take_nothing_where_mining_leaves_nothing() -> None:
+    """60 MW less 2 % reserve less 70 MW mining is below zero: no loss may give megawatts back."""
+    halls = [{**BARE["hall"][0], "existing_mw": 0}, {"id": "b", "existing_mw": 70}]
+    found = size(Facility.model_validate({**BARE, "hall": halls}), BOOKS)
+    assert all(s.delta_mw <= 0 for s in found.waterfall[1:])
+    assert next(s.running_mw for s in found.waterfall if s.step == "redundancy") == pytest.approx(
+        60 - 1.2 - 70
+    )
