@@ -119,3 +119,16 @@ async def test_a_page_that_is_left_takes_its_drawn_lines_along(site: Path) -> No
         await settled(pilot)
         gc.collect()
         assert [cache for cache in lines if cache() is not None] == []
+
+
+async def test_a_screen_that_comes_amid_leaving_shows_nothing(site: Path) -> None:
+    app = make_app(site)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await press(pilot, "3", "1", "3")
+        app.exit()
+        await app.screen.remove_children()
+        app.screen._seen = None  # type: ignore[attr-defined]
+        app.screen.post_message(events.ScreenResume())
+        app.show_state()
+    assert app._exception is None

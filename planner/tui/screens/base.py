@@ -110,7 +110,7 @@ class PlanScreen(Sized, Screen[None]):
 
     def show_state(self) -> None:
         """Bring the strip and, where the plan or the facility is another, the body up to date."""
-        if not self.in_front:
+        if not self.in_front or self.app._exit or not self.children:  # who leaves takes the parts down first
             return
         file = self.file
         self.show_strip()
