@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from textual.events import Event
+    from textual.message import Message
     from textual.notifications import Notify
 
     from planner.model.facility import Facility
@@ -222,6 +223,11 @@ class PlannerApp(
             if file.search is not None:
                 file.search.set()
             file.kept = file.session.close(keep=file.session.modified)
+
+    async def _dispatch_message(self, message: Message) -> None:
+        """What work behind the screen found is nobody's any more once the app is left: there is no screen to show it."""
+        if not (self._exit and type(message).__module__ == messages.__name__):
+            await super()._dispatch_message(message)
 
     async def on_event(self, event: Event) -> None:
         """Keys in their turn, and idle work keeps away from them. Who has left presses no more."""

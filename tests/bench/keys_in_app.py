@@ -122,6 +122,7 @@ async def first_visits(site: Path, found: dict[str, list[float]]) -> None:
         for key in TABS.values():
             found.setdefault("to a screen, first, later", []).append(await pressed(app, key))
             await asyncio.sleep(4 * PAUSE)
+        app.exit()
 
 
 def watched(site: Path) -> Watched:
@@ -186,6 +187,7 @@ async def measure(site: Path) -> dict[str, list[float]]:
                 found["crews below the gantt"] = [await pressed(app, "v")]
             for turn in range(ROUNDS):
                 found.setdefault(screen, []).append(await pressed(app, keys[turn % len(keys)]))
+        app.exit()
     return {name: [t for t in times if t] for name, times in found.items() if any(times)}
 
 

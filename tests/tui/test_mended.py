@@ -11,6 +11,7 @@ from textual import events
 from textual.containers import Vertical
 from textual.widgets import Static
 
+from planner.tui import messages
 from tests.tui.conftest import make_app, press, settled
 
 if TYPE_CHECKING:
@@ -131,4 +132,18 @@ async def test_a_screen_that_comes_amid_leaving_shows_nothing(site: Path) -> Non
         app.screen._seen = None  # type: ignore[attr-defined]
         app.screen.post_message(events.ScreenResume())
         app.show_state()
+    assert app._exception is None
+
+
+async def test_a_plan_that_comes_amid_leaving_is_nobodys(site: Path) -> None:
+    app = make_app(site)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        file = app.open_file
+        assert file is not None
+        assert file.plan is not None
+        app.exit()
+        app._screen_stacks[app.current_mode].clear()
+        app.post_message(messages.PlanReady(file, file.session.revision, file.plan, None))
+        app.post_message(messages.WorkDone("exported"))
     assert app._exception is None
