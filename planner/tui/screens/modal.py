@@ -12,6 +12,7 @@ from planner.tui.screens.sized import Sized
 
 if TYPE_CHECKING:
     from textual.events import ScreenResume
+    from textual.geometry import Size
     from textual.screen import ScreenResultType
 
 Result = TypeVar("Result")
@@ -33,6 +34,11 @@ class Modal(Sized, ModalScreen[Result]):
         """What is new was styled as it was mounted; coming to it the first time changes nothing of that."""
         event.refresh_styles = event.refresh_styles and self._styled
         self._styled = True
+
+    def _screen_resized(self, size: Size) -> None:
+        """Textual lays it out when it comes, and at once again when it is told its size."""
+        if size != self._size:
+            super()._screen_resized(size)
 
     def shade(self, style: str) -> str:
         """A style within a list; in an ansi theme its weight alone, for no colour of a terminal is sure to show on the cursor's."""

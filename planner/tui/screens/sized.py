@@ -1,11 +1,10 @@
-"""A screen knows its size before its parts are styled, and is laid out once in it."""
+"""A screen knows its size before its parts are styled."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
-    from textual.geometry import Size
     from textual.screen import Screen
 
 
@@ -22,8 +21,3 @@ class Sized:
         ):
             if breakpoints:
                 screen.add_class(max(b for b in breakpoints if cells >= b[0])[1], update=False)
-
-    def _screen_resized(self, size: Size) -> None:
-        """Textual lays a new screen out when it comes to the front, and again when it is told its size."""
-        if size != self._size:  # type: ignore[attr-defined]
-            super()._screen_resized(size)  # type: ignore[misc]
