@@ -184,3 +184,13 @@ def test_the_choice_of_columns_is_kept_and_junk_is_as_usual(tmp_path: object) ->
 def test_an_empty_outline_has_no_rows(plan: Plan) -> None:
     assert outline_rows(plan, [], ()) == []
     assert flat_rows([]) == []
+
+
+@pytest.mark.parametrize("falling", [False, True])
+@pytest.mark.parametrize("key", [c.key for c in COLUMNS])
+def test_a_heading_is_whole_beside_the_arrow_of_its_order(plan: Plan, key: str, falling: bool) -> None:
+    column = BY_KEY[key]
+    rows = TaskRows(plan, flat_rows([0]), tuple(dict.fromkeys((*USUAL, key))), key, falling)
+    text = "".join(t for t, _ in rows.header(400)[0])
+    assert column.heading in text
+    assert text.count("▾" if falling else "▴") == 1

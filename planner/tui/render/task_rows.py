@@ -121,8 +121,9 @@ class TaskRows:
         for column, size in self.columns(width):
             by = column.key == self.sort
             arrow = ("▾" if self.falling else "▴") if by else ""
-            text = f"{column.heading[: max(1, size - 1)]}{arrow}" if by else column.heading
-            line.append(((right if column.number else fit)(text, size) + "  ", "strong" if by else "muted"))
+            fits = len(column.heading) + len(arrow) <= size  # else it stands in the gap behind
+            text, gap = (f"{column.heading}{arrow}", "  ") if fits else (column.heading, arrow.ljust(2))
+            line.append(((right if column.number else fit)(text, size) + gap, "strong" if by else "muted"))
         return [line]
 
     def row(self, index: int, width: int) -> Line:
