@@ -52,6 +52,8 @@ class Form(VerticalScroll):
         self.session: Session | None = None
         self.spot: Spot | None = None
         self.rows: list[FieldRow] = []
+        self._about = ""
+        """What stands in place of fields."""
         self._visit: tuple[int, FieldRow | None] = (0, None)
 
     async def show(
@@ -61,11 +63,16 @@ class Form(VerticalScroll):
         specs = self.specs_of(spot, session, known, books)
         same = self.session is session and [r.spec.address for r in self.rows] == [s.address for s in specs]
         self.session, self.spot = session, spot
-        if same and specs and all(r.spec.choices == s.choices for r, s in zip(self.rows, specs, strict=True)):
+        if (
+            same
+            and (specs or self._about == spot.about)
+            and all(r.spec.choices == s.choices for r, s in zip(self.rows, specs, strict=True))
+        ):
             for row, spec in zip(self.rows, specs, strict=True):
                 row.take_default(spec)
             self.refresh_values()
             return
+        self._about = "" if specs else spot.about
         self.rows = [FieldRow(s, _value(session, s.address)) for s in specs]
         self.mark_changed()
         with self.app.batch_update():
