@@ -36,10 +36,10 @@ class SearchActions:
         file = self.open_file
         if file is None or file.plan is None:
             return
-        if file.search is None and not self.is_fresh(file):
-            return
         if file.search is not None:
             file.search.set()
+            return
+        if not self.is_fresh(file):
             return
         if file.plan.schedule.supply is None:
             self.notify(

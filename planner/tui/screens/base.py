@@ -10,7 +10,7 @@ from textual.worker import Worker, WorkerState
 
 from planner.tui.commands import commands_for, keyed
 from planner.tui.commands.view import tabs
-from planner.tui.screens.sized import Sized
+from planner.tui.screens.sized import know_size
 from planner.tui.widgets.canvas import Canvas
 from planner.tui.widgets.rows import RowView
 from planner.tui.widgets.strip import KeyBar, StatusStrip
@@ -38,7 +38,7 @@ OF_A_PLAN = ("tasks", "gantt", "graph", "money")
 """Screens that show nothing but a plan."""
 
 
-class PlanScreen(Sized, Screen[None]):
+class PlanScreen(Screen[None]):
     """Base of the screens that stand behind a number key."""
 
     MODE: ClassVar[str] = ""
@@ -54,7 +54,7 @@ class PlanScreen(Sized, Screen[None]):
         # A new screen is styled as it is mounted. Unless it says so Textual parses all styles anew, twice, the
         # first time that it is shown: 80 ms of the way from the key to the screen.
         self._css_update_count = self.app._css_update_count
-        self.know_size()
+        know_size(self)
         self._seen: Any = None
 
     @property

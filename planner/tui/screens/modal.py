@@ -8,7 +8,7 @@ from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
-from planner.tui.screens.sized import Sized
+from planner.tui.screens.sized import know_size
 
 if TYPE_CHECKING:
     from textual.events import ScreenResume
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 
-class Modal(Sized, ModalScreen[Result]):
+class Modal(ModalScreen[Result]):
     """Base of our modals."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "app.command('quit')", show=False)]
@@ -28,7 +28,7 @@ class Modal(Sized, ModalScreen[Result]):
 
     def __init__(self, classes: str | None = None) -> None:
         super().__init__(classes=classes)
-        self.know_size()
+        know_size(self)
 
     def on_screen_resume(self, event: ScreenResume) -> None:
         """What is new was styled as it was mounted; coming to it the first time changes nothing of that."""
