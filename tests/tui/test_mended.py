@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
+import itertools
 import weakref
 from typing import TYPE_CHECKING, Any
 
@@ -147,3 +149,16 @@ async def test_a_plan_that_comes_amid_leaving_is_nobodys(site: Path) -> None:
         app.post_message(messages.PlanReady(file, file.session.revision, file.plan, None))
         app.post_message(messages.WorkDone("exported"))
     assert app._exception is None
+
+
+async def test_a_timer_whose_time_is_past_when_it_starts_calls_all_the_same(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each look at the clock is later than the timer's time, as on a machine that does other things in between."""
+    async with make_app(site).run_test() as pilot:
+        await settled(pilot)
+        called = asyncio.Event()
+        looks = itertools.count(start=1)
+        monkeypatch.setattr("textual.timer._time.get_time", lambda: float(next(looks)))
+        pilot.app.set_timer(0.001, called.set)
+        await asyncio.wait_for(called.wait(), 5)
