@@ -17,6 +17,7 @@ from textual.worker import Worker, WorkerState
 from planner.model.problem import InputError, PlannerError, Problem, literal
 from planner.tui import messages, theme
 from planner.tui.baseline_actions import BaselineActions
+from planner.tui.collecting import collect_idle
 from planner.tui.commands import bindings_for, command
 from planner.tui.edit_actions import EditActions
 from planner.tui.explain_actions import ExplainActions
@@ -55,6 +56,11 @@ def _palette() -> Any:
 
 
 STYLES = Path(__file__).parent / "styles"
+
+COLLECT_S = 0.2
+"""How often there may be garbage to collect."""
+REST_S = 0.1
+"""So long no key came before: between two keys that are typed one after the other there is often as much."""
 
 SWITCH_S = 0.001
 """How long the thread that plans keeps the interpreter from the screen: a frame asks for it several times."""
@@ -155,10 +161,16 @@ class PlannerApp(
         else:
             self.ask_open()
         self.set_interval(WATCH_S, self.watch_files)
+        self.set_interval(COLLECT_S, self._collect)
         if self._key_problems:
             from planner.tui.screens.pages import problem_page
 
             self.push_screen(problem_page("Your own keys", self._key_problems, ""))
+
+    def _collect(self) -> None:
+        """Garbage, while nobody presses a key and nothing is planned."""
+        if self.warming.is_quiet(REST_S) and not any(file.stale for file in self.workspace.files):
+            collect_idle()
 
     def action_command(self, command_id: str) -> None:
         """Run a command where it applies; a problem becomes a note, never a crash."""

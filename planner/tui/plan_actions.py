@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from planner.model.problem import InputError, Problem
 from planner.tui import messages
+from planner.tui.collecting import settle
 from planner.tui.commands import keyed
 from planner.tui.screens.base import PlanScreen
 
@@ -30,14 +31,6 @@ PATIENCE_S = 0.2
 
 WARM_AFTER_S = 1.0
 """Loading the compiled kernels takes the interpreter for moments: not while the first screen settles."""
-
-
-def _settle_memory() -> None:
-    """Spare the collector what lives as long as the app: a full collection amid an edit costs 100 ms."""
-    import gc
-
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
 
 
 def placed(file: OpenFile, problems: Sequence[Problem]) -> tuple[Problem, ...]:
@@ -140,7 +133,7 @@ class PlanActions:
 
                 self._planner = plan
                 made = plan(facility)
-                _settle_memory()
+                settle()
                 if self._warm:
                     from planner.schedule.running import warm_behind
 

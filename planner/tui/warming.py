@@ -34,6 +34,10 @@ class Warming:
         """The longest step: no key waits longer for one."""
         self.done = False
 
+    def is_quiet(self, for_s: float) -> bool:
+        """Whether no key came for so long."""
+        return time.monotonic() - self.keyed >= for_s
+
     def begin(self) -> None:
         """Once; further calls do nothing."""
         if self._steps is None:
@@ -55,7 +59,7 @@ class Warming:
         if self._steps is None or not app.is_running:
             return
         file = app.open_file
-        if now - self.keyed < QUIET_S or (file is not None and file.stale):
+        if not self.is_quiet(QUIET_S) or (file is not None and file.stale):
             app.set_timer(QUIET_S, self._next)
             return
         step = next(self._steps, None)
