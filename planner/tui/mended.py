@@ -1,13 +1,16 @@
 """Faults of the pinned Textual that keys can reach, mended here until they are mended there.
 
-The first four were found by `tests.bench.monkey`, and end the app otherwise; then one by `tests.bench.memory`, and one
+The first four were found by `tests.bench.monkey`, and end the app otherwise; then one by `tests.bench.memory`, and three
 by the scripted session in a terminal, three at a time.
 """
 
 from __future__ import annotations
 
+import asyncio
+import weakref
 from typing import TYPE_CHECKING, Any
 
+from textual._context import prevent_message_types_stack
 from textual._styles_cache import StylesCache
 from textual.app import App
 from textual.await_complete import AwaitComplete
@@ -33,6 +36,8 @@ def mend() -> None:
     _wrap(Screen, "_dispatch_message", whole)
     _wrap(App, "_dispatch_action", _on_what_is_there)
     _forget_lines()
+    MessagePump._prevent_message_types_stack = property(_prevented_here)  # type: ignore[method-assign,assignment]
+    _wrap(MessagePump, "_flush_next_callbacks", _for_themselves)
     _wrap(MessagePump, "set_timer", _even_if_late)
 
 
@@ -52,6 +57,44 @@ def _forget_lines() -> None:
     held = vars(StylesCache)["get_inner_outer"]
     if not isinstance(held, classmethod):
         StylesCache.get_inner_outer = classmethod(held)  # type: ignore[method-assign,assignment]
+
+
+class _OfTask(list[set[type["Message"]]]):
+    """Kinds of messages that a task does not send now; the last set counts."""
+
+    def __init__(self, task: asyncio.Task[Any] | None) -> None:
+        super().__init__([set()])
+        self.task = None if task is None else weakref.ref(task)
+
+
+def _prevented_here(_: MessagePump) -> list[set[type[Message]]]:
+    """What one task holds back while it waits was held back of all: a cursor that moved meanwhile told nobody.
+
+    A new task is given the context of the one that starts it, and with it the same list.
+    """
+    try:
+        task = asyncio.current_task()
+    except RuntimeError:  # a thread without a loop
+        task = None
+    held = prevent_message_types_stack.get(None)
+    if not isinstance(held, _OfTask) or (held.task() if held.task is not None else None) is not task:
+        held = _OfTask(task)
+        prevent_message_types_stack.set(held)
+    return held
+
+
+def _for_themselves(flush: Any) -> Any:
+    """What was to be called next was called as part of the message before it, and held back what that held back."""
+
+    async def flushed(self: MessagePump) -> None:
+        held = _prevented_here(self)
+        held.append(set())
+        try:
+            await flush(self)
+        finally:
+            held.pop()
+
+    return flushed
 
 
 def _laid_out(move_page: Any) -> Any:

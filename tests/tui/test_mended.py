@@ -14,6 +14,7 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from planner.tui import messages
+from planner.tui.widgets.tree import FacilityTree
 from tests.tui.conftest import make_app, press, settled
 
 if TYPE_CHECKING:
@@ -162,3 +163,49 @@ async def test_a_timer_whose_time_is_past_when_it_starts_calls_all_the_same(
         monkeypatch.setattr("textual.timer._time.get_time", lambda: float(next(looks)))
         pilot.app.set_timer(0.001, called.set)
         await asyncio.wait_for(called.wait(), 5)
+
+
+async def test_what_one_holds_back_while_it_waits_others_send(site: Path) -> None:
+    """A tree is rebuilt without telling of its cursor; what that led to is slow, and the cursor moves meanwhile."""
+    async with make_app(site).run_test() as pilot:
+        await settled(pilot)
+        tree = pilot.app.screen.query_one(FacilityTree)
+        begun, over = asyncio.Event(), asyncio.Event()
+
+        async def slow() -> None:
+            begun.set()
+            await over.wait()
+
+        with tree.prevent(FacilityTree.NodeHighlighted):
+            tree.call_later(slow)
+        await begun.wait()
+        tree.cursor_line = 3
+        over.set()
+        await settled(pilot)
+        form = pilot.app.screen.form  # type: ignore[attr-defined]
+        assert tree.spot is not None
+        assert form.spot.key == tree.spot.key
+
+
+async def test_what_is_called_after_a_message_does_not_hold_back_what_that_did(site: Path) -> None:
+    async with make_app(site).run_test() as pilot:
+        await settled(pilot)
+        screen = pilot.app.screen
+        tree = screen.query_one(FacilityTree)
+        with tree.prevent(FacilityTree.NodeHighlighted):
+            screen.post_message(events.Show())
+        screen.call_next(setattr, tree, "cursor_line", 3)
+        await settled(pilot)
+        assert tree.spot is not None
+        assert screen.form.spot.key == tree.spot.key  # type: ignore[attr-defined]
+
+
+async def test_held_back_messages_stay_held_back(site: Path) -> None:
+    async with make_app(site).run_test() as pilot:
+        await settled(pilot)
+        tree = pilot.app.screen.query_one(FacilityTree)
+        before = pilot.app.screen.form.spot.key  # type: ignore[attr-defined]
+        with tree.prevent(FacilityTree.NodeHighlighted):
+            tree.cursor_line = 3
+        await settled(pilot)
+        assert pilot.app.screen.form.spot.key == before  # type: ignore[attr-defined]
