@@ -64,7 +64,11 @@ class _OfTask(list[set[type["Message"]]]):
 
     def __init__(self, task: asyncio.Task[Any] | None) -> None:
         super().__init__([set()])
-        self.task = None if task is None else weakref.ref(task)
+        self.task = _nobody if task is None else weakref.ref(task)
+
+
+def _nobody() -> None:
+    """In place of a task, where there is none."""
 
 
 def _prevented_here(_: MessagePump) -> list[set[type[Message]]]:
@@ -77,7 +81,7 @@ def _prevented_here(_: MessagePump) -> list[set[type[Message]]]:
     except RuntimeError:  # a thread without a loop
         task = None
     held = prevent_message_types_stack.get(None)
-    if not isinstance(held, _OfTask) or (held.task() if held.task is not None else None) is not task:
+    if not isinstance(held, _OfTask) or held.task() is not task:
         held = _OfTask(task)
         prevent_message_types_stack.set(held)
     return held
@@ -87,6 +91,8 @@ def _for_themselves(flush: Any) -> Any:
     """What was to be called next was called as part of the message before it, and held back what that held back."""
 
     async def flushed(self: MessagePump) -> None:
+        if not self._next_callbacks:
+            return
         held = _prevented_here(self)
         held.append(set())
         try:
