@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from planner.cli.exits import ExitCode
 from planner.cli.parser import build_parser
-from planner.cli.speech import talk
+from planner.cli.speech import drop, talk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,12 +43,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return ExitCode.INTERRUPTED
     except BrokenPipeError:  # the reader, such as `head`, had enough
-        _drop_stdout()
+        drop(sys.stdout)
         return ExitCode.FINE
     except OSError as error:  # a full disk behind stdout; files are read and written elsewhere
         if error.filename is not None:
             return _unexpected(error)
-        _drop_stdout()
+        drop(sys.stdout)
         talk(f"planner: cannot write: {error.strerror or error}")
         return ExitCode.BAD_INPUT
     except Exception as error:
@@ -107,14 +107,6 @@ def _unexpected(error: Exception) -> int:
         "this is a fault of the planner, PLANNER_DEBUG=1 shows where"
     )
     return ExitCode.BAD_INPUT
-
-
-def _drop_stdout() -> None:
-    """Point stdout at nothing, so that the interpreter's last flush finds no closed pipe."""
-    try:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except (OSError, ValueError):
-        return
 
 
 if __name__ == "__main__":

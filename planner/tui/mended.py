@@ -15,7 +15,7 @@ from textual._styles_cache import StylesCache
 from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.command import CommandPalette
-from textual.events import Mount
+from textual.events import Mount, ScreenResume
 from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.widget import Widget
@@ -126,11 +126,11 @@ def _once(dismiss: Any) -> Any:
 
 
 def whole(dispatch: Any) -> Any:
-    """A screen or a choice left before its parts were there, or amid leaving the app, is told that it is mounted all the same."""
+    """A screen or a choice left before its parts were there, or amid leaving the app, is told that it is mounted, and in front, all the same."""
 
     async def dispatched(self: Widget, message: Message) -> None:
         gone = self._closing or self._pruning or self.app._exit
-        if not (isinstance(message, Mount) and gone):
+        if not (isinstance(message, Mount | ScreenResume) and gone):
             await dispatch(self, message)
 
     return dispatched

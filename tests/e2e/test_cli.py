@@ -445,11 +445,16 @@ def test_heavy_libraries_stay_out():
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
-def test_a_full_disk_and_closed_streams(tmp_path):
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_full_disk_and_closed_streams(tmp_path, unbuffered):
     def shell(redirect: str, *arguments: object) -> tuple[int, bytes]:
         words = " ".join(f'"{a}"' for a in (sys.executable, "-m", "planner.cli", *arguments))
         done = subprocess.run(
-            ["bash", "-c", f"{words} {redirect}"], capture_output=True, check=False, timeout=60
+            ["bash", "-c", f"{words} {redirect}"],
+            env={**os.environ, "PYTHONUNBUFFERED": unbuffered},  # empty: as a person has it
+            capture_output=True,
+            check=False,
+            timeout=60,
         )
         return done.returncode, done.stderr
 

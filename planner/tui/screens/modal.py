@@ -24,16 +24,22 @@ class Modal(ModalScreen[Result]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "app.command('quit')", show=False)]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (32, "-high")]  # noqa: RUF012
     _answered = False
-    _styled = False
+    _styled: int | None = None
+    """State of the styles that its parts were styled with."""
 
     def __init__(self, classes: str | None = None) -> None:
         super().__init__(classes=classes)
         know_size(self)
 
     def on_screen_resume(self, event: ScreenResume) -> None:
-        """What is new was styled as it was mounted; coming to it the first time changes nothing of that."""
-        event.refresh_styles = event.refresh_styles and self._styled
-        self._styled = True
+        """What is new was styled as it was mounted; coming to it changes nothing of that, unless the theme is another."""
+        now = self.app._css_update_count
+        event.refresh_styles = self._styled not in (None, now)
+        self._styled = now
+
+    def ask_again(self) -> None:
+        """One that is kept is answered anew each time."""
+        self._answered = False
 
     def _screen_resized(self, size: Size) -> None:
         """Textual lays it out when it comes, and at once again when it is told its size."""

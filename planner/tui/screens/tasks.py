@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from planner.pipeline import Plan
     from planner.tui.render.strip import Line
     from planner.tui.render.task_rows import Path
+    from planner.tui.screens.edit_task import EditTaskScreen
 
 
 MOST_TRAIL = 200
@@ -64,6 +65,8 @@ class TasksScreen(ListScreen):
         """Words that the rows were last chosen by."""
         self._trail: list[str] = []
         """Tasks that a relation was followed from."""
+        self._forms: dict[bool, EditTaskScreen] = {}
+        """The form of an own task, and of a generated one, once each was opened."""
 
     def view_of_rows(self) -> RowView:
         """Rows that fold."""
@@ -339,4 +342,11 @@ class TasksScreen(ListScreen):
     def _edit(self, task: str) -> None:
         from planner.tui.screens.edit_task import EditTaskScreen
 
-        self.app.push_screen(EditTaskScreen(task))
+        own = self._own(task)
+        held = self._forms.get(own)
+        if held is None:
+            held = self._forms[own] = EditTaskScreen(task)
+            self.app.install_screen(held, f"edit_task_{'own' if own else 'generated'}")
+        else:
+            held.turn_to(task)
+        self.app.push_screen(held)

@@ -42,6 +42,10 @@ def leave(editor: Widget) -> None:
         go()
 
 
+def _suggester(spec: FieldSpec) -> SuggestFromList | None:
+    return SuggestFromList(spec.suggestions, case_sensitive=False) if spec.suggestions else None
+
+
 def placeholder_of(spec: FieldSpec) -> str:
     """What an empty field shows."""
     return literal("required" if spec.default is None else f"default: {spec.default}")
@@ -59,7 +63,7 @@ class LineEditor(Stepping, Input):
             placeholder_of(spec),
             compact=True,
             select_on_focus=True,
-            suggester=SuggestFromList(spec.suggestions, case_sensitive=False) if spec.suggestions else None,
+            suggester=_suggester(spec),
         )
         self.spec = spec
         self.held = held
@@ -94,6 +98,15 @@ class LineEditor(Stepping, Input):
         if self.value != self.held:
             with self.prevent(Input.Changed):
                 self.value = self.held
+
+    def turn_to(self, spec: FieldSpec, value: Any) -> None:
+        """Be of the same field of another place."""
+        if spec.suggestions != self.spec.suggestions:
+            self.suggester = _suggester(spec)
+        self.spec = spec
+        self.placeholder = placeholder_of(spec)
+        self.hold(value)
+        self.cursor_position = 0
 
     def restore(self) -> None:
         """Put back what the facility holds; what is typed next takes its place, as when it was gone to."""
@@ -143,6 +156,15 @@ class ChoiceEditor(Stepping, Select[str], inherit_bindings=False):
             self.held = held
             if self.value != held:
                 self.value = held
+
+    def turn_to(self, spec: FieldSpec, value: Any) -> None:
+        """Be of the same field of another place; its own choices stand as they were, one that it alone had goes."""
+        self.spec, held = spec, _choice(spec, value)
+        options = _options(spec, held)
+        with self.prevent(Select.Changed):
+            if [option for _, option in options] != [option for _, option in self._options]:
+                self.set_options(options)
+            self.held = self.value = held
 
     def restore(self) -> None:
         """Put back what the facility holds."""

@@ -59,7 +59,7 @@ class Form(VerticalScroll):
     async def show(
         self, spot: Spot, session: Session, known: dict[str, tuple[str, ...]], books: Books | None = None
     ) -> None:
-        """Show a place: values only, where the fields are the same."""
+        """Show a place: values only, where the fields are the same; the rows stay, where those of another place are such."""
         specs = self.specs_of(spot, session, known, books)
         same = self.session is session and [r.spec.address for r in self.rows] == [s.address for s in specs]
         self.session, self.spot = session, spot
@@ -73,6 +73,13 @@ class Form(VerticalScroll):
             self.refresh_values()
             return
         self._about = "" if specs else spot.about
+        if specs and len(specs) == len(self.rows) and all(map(FieldRow.fits, self.rows, specs)):
+            self._visit = (self._visit[0] + 1, None)
+            for row, spec in zip(self.rows, specs, strict=True):
+                row.turn_to(spec, _value(session, spec.address))
+            self.mark_changed()
+            self.scroll_home(animate=False)
+            return
         self.rows = [FieldRow(s, _value(session, s.address)) for s in specs]
         self.mark_changed()
         with self.app.batch_update():

@@ -128,6 +128,22 @@ class FieldRow(Horizontal, can_focus=True):
             self.editor.hold(value)
         return self.editor.held != held
 
+    def fits(self, spec: FieldSpec) -> bool:
+        """Whether it can be of a field of another place: the same but for what it is of."""
+        mine = self.spec
+        same = (mine.name, mine.label, mine.unit, mine.kind, mine.choices) == (
+            spec.name, spec.label, spec.unit, spec.kind, spec.choices,
+        )  # fmt: skip
+        return same and (not self.is_choice or mine.default == spec.default)
+
+    def turn_to(self, spec: FieldSpec, value: Any) -> None:
+        """Be of the same field of another place: what was typed and not taken is gone."""
+        self.spec, self._value = spec, value
+        self.mark(False)
+        if self.editor is not None:
+            self.editor.turn_to(spec, value)
+        self.refresh()
+
     def take_default(self, spec: FieldSpec) -> None:
         """The default is another: what an empty field shows."""
         if self.is_choice or spec.default == self.spec.default:
