@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from planner.session.edits import AddMember
+from planner.session.edits import AddMember, SetValue
 from planner.tui import theme
 from planner.tui.screens.edit_task import EditTaskScreen
 from planner.tui.widgets.editors import LineEditor
+from planner.tui.widgets.tree import FacilityTree
 from tests.tui.conftest import make_app, press, settled
 from tests.tui.test_screens import screen_text
 
@@ -147,3 +148,73 @@ async def test_a_form_that_was_closed_takes_another_theme(site: Path) -> None:
             await _open(pilot, "cb1.slab")
             seen.append(_seen(pilot))
     assert seen[0] == seen[1]
+
+
+async def _in_field(pilot: Pilot[None], place: str, name: str) -> Any:
+    """On Site, in a field of a place; the app."""
+    app: Any = pilot.app
+    await settled(pilot)
+    app.go_to(place, name)
+    await settled(pilot)
+    assert app.screen.form.focused_row.spec.name == name
+    return app
+
+
+async def test_an_undo_elsewhere_leaves_the_field_for_the_tree(site: Path) -> None:
+    async with make_app(site).run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        pilot.app.commit(SetValue(("hall", "cb2", "ai", "critical_it_mw"), 18))  # type: ignore[attr-defined]
+        app = await _in_field(pilot, "hall.cb1.ai", "critical_it_mw")
+        await press(pilot, "ctrl+z")
+        assert app.screen.form.rows[0].spec.address[:2] == ("hall", "cb2")
+        assert app.focused is app.screen.query_one(FacilityTree)
+        session = app.open_file.session
+        assert [session.value(("hall", h, "ai", "critical_it_mw")) for h in ("cb1", "cb2")] == [20, 20]
+
+
+async def test_a_list_of_choices_that_is_open_closes_when_its_place_goes(site: Path) -> None:
+    async with make_app(site).run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        pilot.app.commit(SetValue(("hall", "cb2", "redundancy", "genset"), "2N"))  # type: ignore[attr-defined]
+        app = await _in_field(pilot, "hall.cb1.redundancy", "ups")
+        await press(pilot, "enter")
+        editor = app.screen.form.rows[0].editor
+        assert editor.expanded
+        app.undo()
+        await settled(pilot)
+        assert not editor.expanded
+        assert app.focused is app.screen.query_one(FacilityTree)
+
+
+async def test_who_gives_another_id_stays_and_the_field_gone_to_is_chosen(site: Path) -> None:
+    async with make_app(site).run_test(size=(120, 40)) as pilot:
+        app = await _in_field(pilot, "hall.cb1", "id")
+        await press(pilot, "c", "9", "down", *"New", "enter")
+        halls = app.open_file.session.raw["hall"]
+        assert (halls[0]["id"], halls[0]["name"]) == ("c9", "New")
+
+
+async def test_help_is_of_the_field_gone_to_not_of_the_one_left(site: Path) -> None:
+    app = make_app(site)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await _open(pilot, "cb1.slab")
+        for typed in ("2027-05-0", "2029-05-04"):
+            await press(pilot, *typed, "down")
+            told = str(app.screen.query_one("#field_help").content)  # type: ignore[attr-defined]
+            assert "✗" not in told
+            assert app.screen.form.focused_row.spec.help in told  # type: ignore[attr-defined]
+            await press(pilot, "up")
+
+
+async def test_a_closed_form_holds_neither_file_nor_focus(site: Path) -> None:
+    app = make_app(site)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await _open(pilot, "cb1.slab")
+        screen: Any = app.screen
+        await press(pilot, "escape")
+        assert screen.is_attached
+        assert screen.form.session is None
+        assert screen.focused is None
+        assert not any(widget.has_focus for widget in screen.query("LineEditor"))

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from planner.tui.app import PlannerApp
     from planner.tui.fields import FieldSpec
     from planner.tui.widgets.row import FieldRow
+    from planner.tui.workspace import OpenFile
 
 FIRST = (
     "name",
@@ -129,11 +130,13 @@ class EditTaskScreen(WithForm, Modal[None]):
         super().__init__(classes="-task")
         self._of = task
         self._filled = False
+        self.entering = True
+        """Keys wait until the form is filled."""
         self.form = TaskForm()
 
     def turn_to(self, task: str) -> None:
         """Be of another task, before it is shown again."""
-        self._of, self._filled = task, False
+        self._of, self._filled, self.entering = task, False, True
         self.ask_again()
         self.set_focus(None)
 
@@ -156,9 +159,14 @@ class EditTaskScreen(WithForm, Modal[None]):
     async def on_screen_resume(self, _: ScreenResume) -> None:  # type: ignore[override]
         """Fill the form, before it is laid out; not again when what stood before it is gone. Textual calls that of the base too."""
         file = self.planner.open_file
-        if self._filled or file is None:
-            return
-        self._filled = True
+        try:
+            if not self._filled and file is not None:
+                self._filled = True
+                await self._fill(file)
+        finally:
+            self.entering = False
+
+    async def _fill(self, file: OpenFile) -> None:
         own = next((t for t in file.session.facility.task if t.id == self._of), None)
         planned = file.plan.schedule.tasks if file.plan else ()
         name = own.name if own is not None else next((t.name for t in planned if t.id == self._of), "")
@@ -198,5 +206,7 @@ class EditTaskScreen(WithForm, Modal[None]):
         )
 
     def leave_form(self) -> None:
-        """Escape in a field with nothing typed."""
+        """Escape in a field with nothing typed: nothing of the file is held until it is shown again."""
+        self.set_focus(None)
+        self.form.session = None
         self.dismiss(None)

@@ -347,6 +347,8 @@ class TasksScreen(ListScreen):
         if held is None:
             held = self._forms[own] = EditTaskScreen(task)
             self.app.install_screen(held, f"edit_task_{'own' if own else 'generated'}")
+        elif held in self.app.screen_stack:
+            return
         else:
             held.turn_to(task)
         self.app.push_screen(held)

@@ -161,6 +161,7 @@ class ChoiceEditor(Stepping, Select[str], inherit_bindings=False):
         """Be of the same field of another place; its own choices stand as they were, one that it alone had goes."""
         self.spec, held = spec, _choice(spec, value)
         options = _options(spec, held)
+        self.expanded = False
         with self.prevent(Select.Changed):
             if [option for _, option in options] != [option for _, option in self._options]:
                 self.set_options(options)

@@ -17,6 +17,7 @@ from planner.tui.defaults import with_book
 from planner.tui.fields import PAIRS, fields_of
 from planner.tui.messages import EditMade
 from planner.tui.typed import TypingError
+from planner.tui.widgets.editors import LineEditor, leave
 from planner.tui.widgets.row import FieldRow
 
 if TYPE_CHECKING:
@@ -55,6 +56,8 @@ class Form(VerticalScroll):
         self._about = ""
         """What stands in place of fields."""
         self._visit: tuple[int, FieldRow | None] = (0, None)
+        self._renamed = False
+        """Whether what was done last gave the place another id: then it is the place that changes, not the form."""
 
     async def show(
         self, spot: Spot, session: Session, known: dict[str, tuple[str, ...]], books: Books | None = None
@@ -74,11 +77,7 @@ class Form(VerticalScroll):
             return
         self._about = "" if specs else spot.about
         if specs and len(specs) == len(self.rows) and all(map(FieldRow.fits, self.rows, specs)):
-            self._visit = (self._visit[0] + 1, None)
-            for row, spec in zip(self.rows, specs, strict=True):
-                row.turn_to(spec, _value(session, spec.address))
-            self.mark_changed()
-            self.scroll_home(animate=False)
+            self._turn_to(specs, session)
             return
         self.rows = [FieldRow(s, _value(session, s.address)) for s in specs]
         self.mark_changed()
@@ -89,6 +88,21 @@ class Form(VerticalScroll):
             elif spot.about:
                 await self.mount(Static(Content(spot.about), classes="about", markup=False))
         self.scroll_home(animate=False)
+
+    def _turn_to(self, specs: list[FieldSpec], session: Session) -> None:
+        """Rows as they are, of another place. Who is in one of them leaves the form, unless it is the place that has another id."""
+        held, stays = self.focused_row, self._renamed
+        self._renamed = False
+        self._visit = (self._visit[0] + 1, None)
+        if held is not None and not stays:
+            leave(self)
+        for row, spec in zip(self.rows, specs, strict=True):
+            row.turn_to(spec, _value(session, spec.address))
+        self.mark_changed()
+        if held is None or not stays:
+            self.scroll_home(animate=False)
+        elif isinstance(held.editor, LineEditor):
+            held.editor.select_all()  # as where somebody has just gone to
 
     def specs_of(
         self, spot: Spot, session: Session, known: dict[str, tuple[str, ...]], books: Books | None
@@ -169,6 +183,7 @@ class Form(VerticalScroll):
             self._tell(row, problem)
             return False
         self.post_message(EditMade(self.edit_of(row), self._visit[0], self.session))
+        self._renamed = row.spec.name == "id"
         row.take()
         row.mark(False)
         self._tell(row, "")
@@ -185,6 +200,8 @@ class Form(VerticalScroll):
         return "; ".join(_words(p, row.spec) for p in self.session.trial(edit)[:2])
 
     def _tell(self, row: FieldRow, problem: str) -> None:
+        if row is not self.focused_row:  # it was left, and what is gone to has told of itself
+            return
         self.post_message(self.Helped(self._help(row.spec), problem))
 
     def _help(self, spec: FieldSpec) -> str:
