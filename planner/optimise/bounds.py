@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,6 +24,8 @@ from planner.schedule.columns import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from planner.optimise.rows import Array
     from planner.schedule.columns import Resources
     from planner.schedule.passes import Passes
@@ -115,16 +116,16 @@ def energy_bound(
     least: int,
     most: int,
     goal: int | None,
-    seconds: float,
+    over: Callable[[], bool],
 ) -> int:
     """The least finish of a goal (or of all) from `least` to `most` at which no crew is known to lack days.
 
     A finish that leaves crews short rules out all earlier ones too: every window only shrinks.
+    `over` is asked before each step; True ends the search with what is proven so far.
     """
-    until = time.perf_counter() + seconds
     energy = Energy(passes, r, early_work)
     far = max(r.days, most) + 1
-    while least < most and time.perf_counter() < until:
+    while least < most and not over():
         middle = (least + most) // 2
         late = passes.late(middle) if goal is None else passes.late(far, {goal: middle})
         if energy.fits(late):

@@ -64,7 +64,7 @@ class Improvement:
         self._key = problem.key(self._best)
         self._floor = float(sum(problem.least_peaks)) if problem.objective == "peaks" else -math.inf
         """No schedule can do better by its objective."""
-        self._told: tuple[int, float, int, int] | None = None
+        self._told: tuple[tuple[int, float, int, int], int] | None = None
         self._least_late = 0
         """No schedule misses its limits by fewer days."""
         self._seed, self._workers, self._limit = seed, workers, limit
@@ -85,7 +85,7 @@ class Improvement:
         self._until = self._began + seconds - kept
         problem = self._problem
         schedule, given = problem.given, problem.given.levelled
-        self._bound, self._proof = self._bounds(seconds)
+        self._bounds(seconds)
         if not self._over():
             if problem.objective == "peaks":
                 self._lower_peaks()
@@ -122,7 +122,16 @@ class Improvement:
     # Bounds
 
     def _bounds(self, seconds: float) -> tuple[int, str]:
-        """The finish that no schedule can beat, and why."""
+        """The finish that no schedule can beat, and why; told along the way."""
+        path, early_work = self._path()
+        self._bound, self._proof = path, "the critical path"
+        # What there is to beat is told before anything that takes time, so that whoever asked sees it at once.
+        self._tell(0)
+        self._raise_bound(path, early_work, seconds)
+        return self._bound, self._proof
+
+    def _path(self) -> tuple[int, list[int]]:
+        """The finish that no schedule can beat by its critical path, and the early boundaries in working days."""
         problem = self._problem
         early, work, finish = problem.unlimited.early(lambda boundary: None)
         self._least_late = problem.lateness(early)
@@ -131,16 +140,26 @@ class Improvement:
         if problem.objective == "halls":
             self._floor = sum(usd * early[2 * i + 1] for i, usd in problem.usd.items())
         path = finish if problem.site is None else early[2 * problem.site + 1]
+        return min(path, problem.makespan(self._best)), work
+
+    def _raise_bound(self, path: int, early_work: list[int], seconds: float) -> None:
+        """Look for a later finish that crews' days prove, for a share of the time and until told to stop."""
+        problem = self._problem
         most = problem.makespan(self._best)
-        if path >= most or len(early) > 2 * BOUND_TASKS:
-            return min(path, most), "the critical path"
+        if path >= most or problem.size > BOUND_TASKS:
+            return
+        until = time.perf_counter() + BOUND_SHARE * seconds
         bound = energy_bound(
-            problem.unlimited, problem.resources(), work, path, most, problem.site, BOUND_SHARE * seconds
+            problem.unlimited,
+            problem.resources(),
+            early_work,
+            path,
+            most,
+            problem.site,
+            lambda: self._stopped_now() or time.perf_counter() >= until,
         )
-        return (
-            bound,
-            "the critical path" if bound == path else "the days that crews have for the work before it",
-        )
+        if bound > path:
+            self._bound, self._proof = bound, "the days that crews have for the work before it"
 
     # Search
 
@@ -215,9 +234,12 @@ class Improvement:
             return problem.makespan(self._best) <= self._bound
         return self._key[1] <= self._floor
 
-    def _over(self) -> bool:
+    def _stopped_now(self) -> bool:
         self._stopped = self._stopped or self._stop()
-        return self._stopped or time.perf_counter() >= self._until or self._proved()
+        return self._stopped
+
+    def _over(self) -> bool:
+        return self._stopped_now() or time.perf_counter() >= self._until or self._proved()
 
     def _take(self, decoder: Decoder, order: Array, supply: Supply) -> bool:
         """Make the dates of an order, and keep them if they are better than any so far."""
@@ -232,8 +254,9 @@ class Improvement:
         return True
 
     def _tell(self, made: int) -> None:
-        if self._progress is not None and self._told != self._key:
-            self._told = self._key
+        told = (self._key, self._bound)
+        if self._progress is not None and self._told != told:
+            self._told = told
             self._progress(
                 Progress(
                     time.perf_counter() - self._began,

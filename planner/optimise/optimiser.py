@@ -52,7 +52,7 @@ def optimise(
         workers: threads that search.
         limit: end after about so many schedules, whatever the clock says up to `seconds`.
         stop: looked at all the time; True ends the search with the best found.
-        progress: told of every improvement, from the calling thread.
+        progress: told of the schedule given, of a bound that rose and of every improvement, from the calling thread.
     """
     supply = schedule.supply
     if supply is None or all(t.hammock or t.timing.actual_finish is not None for t in schedule.tasks):
