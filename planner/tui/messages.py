@@ -185,6 +185,13 @@ class EditMade(Message):
 
 
 @dataclass
+class RoomChanged(Message):
+    """A table has another width or height, or its bar came or went: what there is no room for may be other columns."""
+
+    sender: Any
+
+
+@dataclass
 class RowChosen(Message):
     """The cursor of a table came to a row."""
 

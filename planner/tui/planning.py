@@ -19,6 +19,13 @@ class Planning:
         self._wake = threading.Condition()
         self._thread: threading.Thread | None = None
         self._stopped = False
+        self._running = False
+
+    @property
+    def busy(self) -> bool:
+        """Whether a job waits or runs; what the last one posted is in the app's queue once it is not."""
+        with self._wake:
+            return bool(self._jobs) or self._running
 
     def ask(self, key: int, job: Callable[[], None]) -> None:
         """Run a job soon, in place of one with the same key."""
@@ -39,11 +46,13 @@ class Planning:
     def _run(self) -> None:
         while True:
             with self._wake:
+                self._running = False
                 while not self._jobs and not self._stopped:
                     self._wake.wait()
                 if self._stopped:
                     return
                 job = self._jobs.pop(next(iter(self._jobs)))
+                self._running = True
             try:
                 job()
             except Exception as error:  # the next edit is planned all the same

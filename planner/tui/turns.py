@@ -43,6 +43,11 @@ class Turns:
         else:
             await self._next(event)
 
+    @property
+    def waiting(self) -> int:
+        """How many keys wait for the one before them."""
+        return len(self._waiting)
+
     def back(self, event: Event) -> None:
         """A key that no widget wanted was dealt with by the app; what that led to is still in its queue."""
         if event is self._given:
@@ -65,6 +70,8 @@ class Turns:
 
     async def _go_on(self) -> None:
         self._asked = False
+        if not self._app.screen_stack:
+            self._waiting.clear()  # the app was left before their turn came
         while self._waiting and self._free():
             await self._next(self._waiting.popleft())
         if self._waiting:

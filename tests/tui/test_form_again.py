@@ -6,14 +6,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from textual import events
 
 from planner.session.edits import AddMember, SetValue
 from planner.tui import theme
 from planner.tui.screens.edit_task import EditTaskScreen
 from planner.tui.widgets.editors import LineEditor
 from planner.tui.widgets.tree import FacilityTree
-from tests.tui.conftest import make_app, press, settled
+from tests.tui.conftest import make_app, press, send, settled
 from tests.tui.test_screens import screen_text
 
 if TYPE_CHECKING:
@@ -36,17 +35,6 @@ EVERY = (*["down"] * 24, *["up"] * 24)
 """To each field and back: its editor is made, and looks a little other than its line did."""
 
 FURTHER = ("down",) * 7
-
-
-async def _at_once(pilot: Pilot[None], keys: tuple[str, ...]) -> None:
-    """Keys as from one held down: nothing is waited for between them but that the one before is taken."""
-    driver = pilot.app._driver
-    assert driver is not None
-    for key in keys:
-        name = {"-": "minus"}.get(key, key)
-        driver.send_message(events.Key(name, key if len(key) == 1 else None))
-        await pilot._wait_for_screen()
-    await settled(pilot)
 
 
 async def _open(pilot: Pilot[None], task: str) -> None:
@@ -91,22 +79,22 @@ async def test_the_form_of_another_task_is_as_a_new_one(
         pilot.app.show_task(before)  # type: ignore[attr-defined]
         await settled(pilot)
         await _open(pilot, task)
-        await _at_once(pilot, EVERY)
+        await send(pilot, *EVERY)
         assert all(row.editor for row in pilot.app.screen.form.rows)  # type: ignore[attr-defined]
         fresh = _seen(pilot)
-        await _at_once(pilot, FURTHER)
+        await send(pilot, *FURTHER)
         further = _seen(pilot)
     async with make_app(site).run_test(size=size) as pilot:
         await _prepared(pilot)
         await _open(pilot, before)
         first = pilot.app.screen
-        await _at_once(pilot, (*EVERY, *"2029-01-0"))
+        await send(pilot, *EVERY, *"2029-01-0")
         await press(pilot, "escape", "escape")
         assert not pilot.app.screen.is_modal
         await _open(pilot, task)
         assert pilot.app.screen is first
         assert _seen(pilot) == fresh
-        await _at_once(pilot, FURTHER)
+        await send(pilot, *FURTHER)
         assert _seen(pilot) == further
 
 

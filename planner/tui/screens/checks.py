@@ -5,19 +5,20 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
 from planner.model.problem import Problem
 from planner.tui.commands import bindings_for
-from planner.tui.messages import HealthReady, RowChosen
+from planner.tui.messages import HealthReady
 from planner.tui.render.checks import CheckRows, full_lines, problem_lines, tally, worst_first
 from planner.tui.render.tables import check_table
 from planner.tui.render.text import hanging
 from planner.tui.screens.base import PlanScreen
 from planner.tui.shown import Shown
 from planner.tui.subject import Subject, subject_of, told
+from planner.tui.widgets.box import ABOUT, Box
 from planner.tui.widgets.parts import content_of
 from planner.tui.widgets.rows import RowView
 
@@ -25,11 +26,8 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from planner.pipeline import Plan
+    from planner.tui.messages import RoomChanged, RowChosen
     from planner.tui.workspace import OpenFile
-
-
-ABOUT = 5
-"""Cells about the words of a box: frame, padding, and a scroll bar that comes and goes with them."""
 
 
 class ChecksScreen(PlanScreen):
@@ -50,7 +48,7 @@ class ChecksScreen(PlanScreen):
         with Vertical(id="list"):
             yield Static("", id="shown", markup=False)
             yield RowView("rows")
-            with VerticalScroll(id="detail", can_focus=False):
+            with Box(id="detail"):
                 yield Static("", id="task", markup=False)
 
     def on_mount(self) -> None:
@@ -141,6 +139,9 @@ class ChecksScreen(PlanScreen):
     def on_row_chosen(self, event: RowChosen) -> None:
         """Tell of the problem in full."""
         event.stop()
+        self._tell()
+
+    def _tell(self) -> None:
         problem = self.chosen
         if problem is not None:
             width = self.query_one("#detail").outer_size.width - ABOUT
@@ -148,9 +149,10 @@ class ChecksScreen(PlanScreen):
             self.query_one("#task", Static).update(content_of(lines))
             self.query_one("#detail").scroll_home(animate=False)
 
-    def on_resize(self) -> None:
+    def on_room_changed(self, event: RoomChanged) -> None:
         """The problem is told in lines of another width."""
-        self.call_after_refresh(lambda: self.post_message(RowChosen(self.query_one(RowView).cursor)))
+        if isinstance(event.sender, Box):
+            self._tell()
 
     def shown(self) -> Shown | None:
         """Every problem; as text in full, for a line of the list is too short for it."""

@@ -123,9 +123,9 @@ class CompareScreen(PlanScreen):
             text += f" · ✗ {literal(event.problems[0].message)}"
         self.query_one("#shown", Static).update(Content(text))
 
-    def on_resize(self) -> None:
+    def on_room_changed(self) -> None:
         """Say how many plans there is room for."""
-        self.call_after_refresh(self.redraw)
+        self.redraw()
 
     def shown(self) -> Shown | None:
         """The table; as text with as many plans as there is room for, as CSV with all."""

@@ -95,9 +95,9 @@ class MoneyScreen(PlanScreen):
             parts.append(f"no room for {', '.join(hidden)}")
         self.query_one("#shown", Static).update(Content(f" {' · '.join(parts)}"))
 
-    def on_resize(self) -> None:
+    def on_room_changed(self) -> None:
         """Say which columns there is no room for."""
-        self.call_after_refresh(self._say)
+        self._say()
 
     @property
     def front(self) -> RowView:

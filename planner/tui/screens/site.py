@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
@@ -13,12 +13,12 @@ from planner.tui.commands import bindings_for
 from planner.tui.render.text import by_words, hanging
 from planner.tui.screens.base import PlanScreen
 from planner.tui.screens.with_form import WithForm
+from planner.tui.widgets.box import ABOUT, Box
 from planner.tui.widgets.parts import content_of
 from planner.tui.widgets.tree import FacilityTree
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
-    from textual.geometry import Size
     from textual.widget import Widget
 
     from planner.model.address import Address
@@ -30,23 +30,6 @@ if TYPE_CHECKING:
 
 EDIT_ROOM = 14
 """Lines of the read-out from which on what an edit made always takes four."""
-
-
-ABOUT = 5
-"""Cells about the words of a box: frame, padding, and a scroll bar that comes and goes with them."""
-
-
-class ReadOut(VerticalScroll):
-    """What a place comes to; laid out anew when the form beside it takes more or less of the room."""
-
-    _laid_out: Size | None = None
-
-    def on_resize(self) -> None:
-        """Ask for lines of another width, or as many as there is room for now."""
-        screen = self.screen
-        if isinstance(screen, SiteScreen) and self.outer_size != self._laid_out:
-            self._laid_out = self.outer_size
-            screen.show_readout()
 
 
 class SiteScreen(WithForm, PlanScreen):
@@ -74,7 +57,7 @@ class SiteScreen(WithForm, PlanScreen):
                 with Vertical(id="side"):
                     yield Vertical(id="card")
                     yield Static("", id="help", markup=False)
-                with ReadOut(id="readout", can_focus=False):
+                with Box(id="readout"):
                     yield Static("", id="edit", markup=False)
                     yield Static("", id="figures", markup=False)
 
@@ -211,8 +194,8 @@ class SiteScreen(WithForm, PlanScreen):
         """As much form as there is room for."""
         self.call_after_refresh(self._fit)
 
-    def show_readout(self) -> None:
-        """Lay the read-out out to the room that it has now."""
+    def on_room_changed(self) -> None:
+        """Lay the read-out out to the room that it has now: the form beside it takes more or less."""
         spot = self.query_one(FacilityTree).spot
         if self.form is not None and spot is not None and self.file is not None:
             self._show_readout(spot, self.file)

@@ -120,14 +120,9 @@ class TasksScreen(ListScreen):
         order = f"by {BY_KEY[self.taste.sort].heading.lower()}{', falling' if self.taste.falling else ''}"
         self.say(len(self._order), order + (f" · no room: {', '.join(hidden)}" if hidden else ""))
 
-    def on_mount(self) -> None:
-        """The rows' bar takes a cell of their width: what there is no room for changes with it too."""
-        super().on_mount()
-        self.watch(self.query_one(RowView), "show_vertical_scrollbar", self.on_resize, init=False)
-
-    def on_resize(self) -> None:
+    def on_room_changed(self) -> None:
         """Say which columns there is no room for."""
-        self.call_after_refresh(self._say_columns)
+        self._say_columns()
 
     def table(self, plan: Plan) -> Callable[[], Table]:
         """All columns of the tasks shown."""

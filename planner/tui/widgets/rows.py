@@ -12,7 +12,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from planner.tui.messages import RowChosen
+from planner.tui.messages import RoomChanged, RowChosen
 from planner.tui.render.text import by_words
 
 if TYPE_CHECKING:
@@ -71,6 +71,13 @@ class RowView(ScrollView, can_focus=True):
         self.words_when_empty = ""
         """What stands in place of rows where there are none."""
 
+    def on_mount(self) -> None:
+        """The bar takes a cell of the width."""
+        self.watch(self, "show_vertical_scrollbar", self._tell_room, init=False)
+
+    def _tell_room(self) -> None:
+        self.post_message(RoomChanged(self))
+
     def say_when_empty(self, words: str) -> None:
         """Say why there are no rows, and what to do about it."""
         if words != self.words_when_empty:
@@ -96,6 +103,7 @@ class RowView(ScrollView, can_focus=True):
         """Lay out to the new width."""
         self._measure()
         self._follow()
+        self._tell_room()
 
     def watch_cursor(self, old: int, new: int) -> None:
         """Draw the two rows anew and keep the new one in sight."""
