@@ -70,8 +70,8 @@ class Turns:
 
     async def _go_on(self) -> None:
         self._asked = False
-        if not self._app.screen_stack:
-            self._waiting.clear()  # the app was left before their turn came
+        if self._app._exit or not self._app.screen_stack:
+            self._waiting.clear()  # who has left presses no more
         while self._waiting and self._free():
             await self._next(self._waiting.popleft())
         if self._waiting:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 from textual.events import Key, Paste
 
+from planner.tui.turns import Turns
 from tests.tui.conftest import make_app, press, settled
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
     from pathlib import Path
+
+    from textual.events import Event
 
     from planner.tui.app import PlannerApp
 
@@ -65,6 +70,35 @@ async def test_what_is_pasted_stays_between_the_keys(site: Path) -> None:
         await pilot.pause(0.2)
         assert app.open_file is not None
         assert app.open_file.session.facility.site.name == "ab[pasted]cd"
+
+
+@pytest.mark.parametrize(("left", "screens"), [(True, ["a screen"]), (False, [])])
+async def test_keys_that_wait_when_the_app_is_left_are_given_to_nobody(
+    left: bool, screens: list[str]
+) -> None:
+    given: list[Event] = []
+    timers: list[Callable[[], Awaitable[None]]] = []
+
+    async def give(event: Event) -> None:
+        given.append(event)
+
+    app = SimpleNamespace(
+        _exit=False,
+        screen_stack=["a screen"],
+        set_timer=lambda _, go: timers.append(go),
+        call_later=lambda *_: None,
+    )
+    turns = Turns(cast("Any", app), give)
+    for key in "abc":
+        await turns.take(Key(key, key))
+    assert len(given) == 1
+    assert turns.waiting == 2
+    app._exit, app.screen_stack = left, screens
+    turns._until = 0.0  # what came before them is given up
+    await timers.pop()()
+    assert len(given) == 1
+    assert turns.waiting == 0
+    assert not timers
 
 
 @pytest.mark.parametrize("keys", [("down",) * 14, ("tab",) * 14])

@@ -16,7 +16,7 @@ from planner.tui import messages
 from planner.tui.app import PlannerApp
 from planner.tui.screens.edit_task import EditTaskScreen
 from planner.tui.widgets.rows import RowView
-from tests.tui.conftest import make_app, press, settled
+from tests.tui.conftest import go_to, make_app, press, settled
 from tests.tui.fake import fake_plan
 from tests.tui.test_screens import screen_text
 
@@ -35,6 +35,31 @@ def other(site: Path) -> Path:
     path = site.with_name("other.toml")
     path.write_text(site.read_text("utf-8"), "utf-8")
     return path
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept", "said"), [("13", 13, ""), ("-3", 20, "kept as it was"), ("x", 20, "kept as it was")]
+)
+async def test_what_is_typed_when_the_palette_comes_is_taken_or_told(
+    site: Path, other: Path, typed: str, kept: float, said: str
+) -> None:
+    """Whichever place or file a command leads to."""
+    app = make_app(site, other)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        file = app.open_file
+        assert file is not None
+        await go_to(pilot, "hall.cb1.ai", "critical_it_mw")
+        await press(pilot, *typed, "ctrl+p")
+        assert [n.message for n in app._notifications if said in n.message] != [] or not said
+        app.screen.query_one(Input).value = "Next file"
+        await _until(pilot, lambda: bool(app.screen.query("CommandList").first().option_count))  # type: ignore[attr-defined]
+        await press(pilot, "enter")
+        await _until(pilot, lambda: app.open_file is not file)
+        await settled(pilot)
+        assert file.session.value(IT) == kept
+        assert app.open_file is not None
+        assert app.open_file.session.value(IT) == 20
 
 
 async def _until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:

@@ -235,16 +235,30 @@ class Form(VerticalScroll):
             event.input.action_select_all()
 
     def on_input_blurred(self, event: Input.Blurred) -> None:
-        """Leaving commits; what cannot be committed is put back, and it is said."""
+        """Leaving commits."""
         event.stop()
         row = self._row_of(event.input)
-        if row is not None and row.is_attached and not self._commit(row):
+        if row is not None and row.is_attached:
+            self._leave(row)
+
+    def leave_field(self) -> None:
+        """Something comes before the form that may lead elsewhere: what is typed is as if its field were left."""
+        row = self.focused_row
+        if row is not None:
+            self._leave(row)
+
+    def _leave(self, row: FieldRow) -> None:
+        """Commit; what cannot be committed is put back, and it is said."""
+        if not self._commit(row):
             problem = self.problem_of(row)
             row.restore()
             row.mark(False)
-            self.app.notify(
-                literal(f"{row.spec.label} kept as it was: {problem}"), severity="warning", markup=False
-            )
+            self._keep(row, problem)
+
+    def _keep(self, row: FieldRow, problem: str) -> None:
+        self.app.notify(
+            literal(f"{row.spec.label} kept as it was: {problem}"), severity="warning", markup=False
+        )
 
     def on_select_changed(self, event: Select.Changed) -> None:
         """Choosing commits."""
@@ -254,9 +268,7 @@ class Form(VerticalScroll):
             problem = self.problem_of(row)
             row.restore()
             self._tell(row, problem)
-            self.app.notify(
-                literal(f"{row.spec.label} kept as it was: {problem}"), severity="warning", markup=False
-            )
+            self._keep(row, problem)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Show the help of the field that is focused."""
