@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from planner.model.problem import literal
-from planner.tui.render.numbers import count, money, short
+from planner.tui.render.numbers import money, short
 from planner.tui.render.strip import Line, difference_words
 from planner.tui.render.text import by_words, fit, right
 
@@ -100,15 +100,13 @@ def _row(label: str, figure: Figure) -> Line:
 def site_lines(plan: Plan, width: int) -> list[Line]:
     """The megawatt waterfall, the halls, and what stands beside capex."""
     lines: list[Line] = []
-    for step in plan.sizing.waterfall:
-        room = max(12, width - 25)
-        delta = f"{step.delta_mw:+,.1f}"
+    steps = [(s.step, f"{s.delta_mw:+,.1f}", f"{s.running_mw:,.1f} MW") for s in plan.sizing.waterfall]
+    # Names get what the figures leave.
+    change, left = (2 + max((len(step[n]) for step in steps), default=0) for n in (1, 2))
+    room = max(12, min(44, width - change - left - 1))
+    for name, delta, running in steps:
         lines.append(
-            [
-                (fit(step.step, min(44, room)), "muted"),
-                (right(delta, 10), "plain"),
-                (right(f"{step.running_mw:,.1f} MW", 13), "strong"),
-            ]
+            [(fit(name, room), "muted"), (right(delta, change), "plain"), (right(running, left), "strong")]
         )
     label = max(19, min(36, width - 29))
     dated = width >= label + 28
@@ -137,7 +135,7 @@ def site_lines(plan: Plan, width: int) -> list[Line]:
     lines.append(
         [
             (fit("Tasks", label), "muted"),
-            (count(len(plan.schedule.tasks), "task"), "plain"),
+            (f"{len(plan.schedule.tasks):,}", "plain"),
             (f", {len(plan.schedule.critical_path)} on the critical path", "muted"),
         ]
     )

@@ -25,12 +25,16 @@ LABEL, UNIT, WIDEST = 22, 12, 60
 
 NARROW_LABEL, NARROW_UNIT = 18, 10
 
+NO_UNIT = 4
+"""Cells for the sign of what is wrong where there is no unit: text gets the rest."""
+
 WIDTHS = {
     "row-label": str(LABEL),
     "row-unit": str(UNIT),
     "row-widest": str(WIDEST),
     "row-label-narrow": str(NARROW_LABEL),
     "row-unit-narrow": str(NARROW_UNIT),
+    "row-no-unit": str(NO_UNIT),
 }
 """The same as variables of the styles, which lay out an open row."""
 
@@ -42,7 +46,7 @@ class FieldRow(Horizontal, can_focus=True):
     """
 
     def __init__(self, spec: FieldSpec, value: Any) -> None:
-        super().__init__()
+        super().__init__(classes="" if spec.unit else "-unitless")
         self.spec = spec
         self.editor: Editor | None = None
         """There from the first time that the field is gone to."""
@@ -57,6 +61,8 @@ class FieldRow(Horizontal, can_focus=True):
             return Content("")
         narrow = self.screen.has_class("-narrow")
         label, unit = (NARROW_LABEL, NARROW_UNIT) if narrow else (LABEL, UNIT)
+        if not self.spec.unit:
+            unit = NO_UNIT
         wide = max(0, min(WIDEST, self.size.width - label - unit))
         return Content.assemble(
             (f"{fit(self._label(), label - 1)} ", "$quiet"),
