@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from planner.checks.climate import weather_contradictions
 from planner.checks.conflicts import infeasible
-from planner.checks.dates import data_date_missing, date_problems
+from planner.checks.dates import beyond_figures, data_date_missing, date_problems
 from planner.checks.orders import late_orders, order_by_day
 from planner.checks.power import power_by_day
 from planner.checks.relations import generated_again, own_relation_keys
@@ -48,6 +48,7 @@ def check_plan(
         *graph.problems,
         *infeasible(schedule, date_problems(graph, schedule), exact_seconds),
         *data_date_missing(facility, schedule),
+        *beyond_figures(schedule, estimate),
         *late_orders(facility, graph, schedule),
         *power_by_day(graph, schedule),
         *tenant_problems(asked),

@@ -13,6 +13,7 @@ from planner.schedule.sequence import out_of_sequence
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from planner.cost.result import Estimate
     from planner.graph.result import TaskGraph
     from planner.model.facility import Facility
     from planner.model.work import Task
@@ -24,6 +25,10 @@ LATEST = (
     ("finish_no_later", "finish"),
     ("must_finish", "finish"),
 )
+
+YEAR_DAYS = 365.25
+HORIZON_DAYS = 20 * YEAR_DAYS
+"""Longer than any of the projects of the outside view by far, and than the books' rates were ever observed together."""
 
 
 def date_problems(graph: TaskGraph, schedule: Schedule) -> list[Problem]:
@@ -45,6 +50,19 @@ def data_date_missing(facility: Facility, schedule: Schedule) -> list[Problem]:
         f"progress is reported, so give the morning up to which: {taken} is taken, by the latest actual date"
     )
     return [Problem("W-DATA-DATE", "project.data_date", message, severity="warning")]
+
+
+def beyond_figures(schedule: Schedule, estimate: Estimate) -> list[Problem]:
+    """W-HORIZON: so far out no price, rate or lead time means anything, and compound escalation is most of the cost."""
+    if schedule.project_finish <= HORIZON_DAYS or not estimate.capex.likely:
+        return []
+    start = schedule.project_start
+    end = start + timedelta(days=schedule.project_finish)
+    message = (
+        f"the plan ends {end}, {schedule.project_finish / YEAR_DAYS:,.0f} years later: no price, rate or lead time holds "
+        "so far, and its cost is mostly escalation; look with `planner why` for the crew, megawatts or date that it waits for"
+    )
+    return [Problem("W-HORIZON", "project.start", message, value=str(start), severity="warning")]
 
 
 def _asked(task: Task) -> tuple[date | None, ...]:
