@@ -18,6 +18,9 @@ from tests.e2e.journey import settled
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+PATIENCE_S = 60.0
+"""The longest wait for words that never come; a machine that is busy with other tests draws late, not wrong."""
+
 REQUIRED = os.environ.get("PLANNER_REQUIRE_TMUX") == "1"
 
 
@@ -108,7 +111,7 @@ class Terminal:
         """Type literal text."""
         self._tmux("send-keys", "-l", text)
 
-    def wait(self, text: str, *, gone: bool = False, limit: float = 20.0) -> str:
+    def wait(self, text: str, *, gone: bool = False, limit: float = PATIENCE_S) -> str:
         """Poll until the text is (or is no longer) on the screen."""
         until = time.monotonic() + limit
         while time.monotonic() < until:
@@ -118,7 +121,7 @@ class Terminal:
             time.sleep(0.03)
         raise AssertionError(f"{text!r} was {'still' if gone else 'never'} on the screen:\n{self.screen}")
 
-    def wait_all(self, then: Sequence[str], gone: Sequence[str] = (), limit: float = 20.0) -> str:
+    def wait_all(self, then: Sequence[str], gone: Sequence[str] = (), limit: float = PATIENCE_S) -> str:
         """Poll until all the words stand on the screen at once, and none of those that must be gone."""
         until = time.monotonic() + limit
         while not settled(screen := self.screen, then, gone):
@@ -127,7 +130,7 @@ class Terminal:
             time.sleep(0.03)
         return screen
 
-    def wait_exit(self, limit: float = 20.0) -> int:
+    def wait_exit(self, limit: float = PATIENCE_S) -> int:
         """Wait for the program to end; its exit status."""
         until = time.monotonic() + limit
         while time.monotonic() < until:

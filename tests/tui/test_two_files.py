@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from textual.widgets import Input
 
+from planner.model.problem import Problem
 from planner.session.edits import SetValue
 from planner.session.session import Session
 from planner.tui import messages
@@ -105,6 +106,22 @@ async def test_the_palette_opens_before_no_form_and_a_file_read_meanwhile_waits_
         await _both(app, pilot)
         assert app.workspace.at == 0
         assert any("is open: n goes there" in n.message for n in app._notifications)
+
+
+async def test_a_comparison_that_failed_leaves_no_old_rows(site: Path) -> None:
+    app = make_app(site)
+    async with app.run_test(size=(140, 40)) as pilot:
+        await settled(pilot)
+        await press(pilot, "6")
+        screen: Any = app.screen
+        await _until(pilot, lambda: screen.query_one(RowView).source is not None)
+        assert screen.shown() is not None
+        problem = Problem("E-PLAN", "cb1.slab", "no crew can do [it]")
+        screen.post_message(messages.ComparisonReady(screen._request, (), None, (problem,)))
+        await settled(pilot)
+        assert screen.query_one(RowView).source is None
+        assert screen.shown() is None
+        assert "✗ E-PLAN cb1.slab" in screen_text(app)
 
 
 async def test_compare_follows_every_file(site: Path, other: Path) -> None:

@@ -87,6 +87,7 @@ class CompareScreen(PlanScreen):
             return
         if event.comparison is None:
             self._ready = None
+            self.query_one(RowView).clear()
             first = event.problems[0] if event.problems else None
             self.query_one("#shown", Static).update(
                 Content(f" ✗ {literal(first) if first else 'nothing to compare'}")
