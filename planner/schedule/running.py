@@ -79,7 +79,10 @@ def listed(column: Ints) -> list[int]:
 INTERPRETED = Runner(kernels, serial, compiled=False)
 MANY_TASKS = 20_000
 """From so many tasks on, loading the compiled kernels takes less time than they save."""
-_lock = threading.Lock()
+FOUNDATION = (kernels, seizing, serial)
+"""Modules of kernels that others are built on, each on those before it."""
+_lock = threading.RLock()
+"""Held while modules are loaded: another thread must not find half of one."""
 _compiled: Runner | None = None
 
 
@@ -94,7 +97,17 @@ def runner(tasks: int = 0) -> Runner:
 
 
 def compiled_module(plain: ModuleType) -> ModuleType:
-    """A module of kernels loaded again under a name that makes numba compile it on first use."""
+    """A module of kernels loaded again under a name that makes numba compile it on first use, after those it is built on."""
+    with _lock:
+        use_cache()
+        for module in (*FOUNDATION, plain):
+            twin = _twin(module)
+            if module is plain:
+                break
+        return twin
+
+
+def _twin(plain: ModuleType) -> ModuleType:
     name = f"{plain.__name__}_compiled"
     if name not in sys.modules:
         spec = importlib.util.spec_from_file_location(name, plain.__file__)
@@ -102,7 +115,11 @@ def compiled_module(plain: ModuleType) -> ModuleType:
         assert spec.loader is not None
         module = importlib.util.module_from_spec(spec)
         sys.modules[name] = module
-        spec.loader.exec_module(module)
+        try:
+            spec.loader.exec_module(module)
+        except BaseException:
+            del sys.modules[name]  # half of a module would be taken for all of it
+            raise
     return sys.modules[name]
 
 
@@ -111,9 +128,7 @@ def load_compiled() -> Runner:
     global _compiled
     with _lock:
         if _compiled is None:
-            use_cache()
-            fast = [compiled_module(m) for m in (kernels, seizing, serial)]
-            made = Runner(fast[0], fast[-1], compiled=True)
+            made = Runner(compiled_module(kernels), compiled_module(serial), compiled=True)
             _warm(made)
             note_cached()
             _compiled = made
