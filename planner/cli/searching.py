@@ -9,14 +9,13 @@ import threading
 from typing import TYPE_CHECKING, Any
 
 from planner.cli.speech import talk
-from planner.cli.table import count
 from planner.model.problem import InputError, Problem, literal
 
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Iterator
 
-    from planner.optimise import Progress
+    from planner.optimise import Objective
     from planner.pipeline import Plan
 
 MOST_SECONDS = 7 * 86_400
@@ -53,17 +52,19 @@ def search_seconds(arguments: Namespace) -> float | None:
 
 def searched(plan: Plan, arguments: Namespace, seconds: float, exact_seconds: float) -> Plan:
     """The plan with the best dates found in so many seconds, or until ctrl+c."""
+    from planner.optimise.words import progress_line
     from planner.pipeline import optimised
 
     stop = threading.Event()
+    objective: Objective = arguments.objective or "rfs"
     with _interrupts(stop):
         return optimised(
             plan,
             seconds,
-            arguments.objective or "rfs",
+            objective,
             darken_earlier=arguments.darken_earlier,
             stop=stop.is_set,
-            progress=_tell if sys.stderr.isatty() else None,
+            progress=(lambda p: talk(progress_line(p, objective))) if sys.stderr.isatty() else None,
             exact_seconds=exact_seconds,
         )
 
@@ -82,10 +83,3 @@ def _interrupts(stop: threading.Event) -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGINT, before)
-
-
-def _tell(progress: Progress) -> None:
-    talk(
-        f"{progress.seconds:6.1f} s  {count(progress.makespan_days, 'day')}, proven bound {progress.bound_days:,}, "
-        f"{progress.schedules:,} plans"
-    )

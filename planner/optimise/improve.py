@@ -128,6 +128,7 @@ class Improvement:
         # What there is to beat is told before anything that takes time, so that whoever asked sees it at once.
         self._tell(0)
         self._raise_bound(path, early_work, seconds)
+        self._tell(0)
         return self._bound, self._proof
 
     def _path(self) -> tuple[int, list[int]]:
@@ -224,6 +225,7 @@ class Improvement:
             bound = min(decoder.boundary(time_bound), problem.makespan(self._best))
             if bound > self._bound:
                 self._bound, self._proof = bound, "CP-SAT"
+                self._tell(0)
 
     def _proved(self) -> bool:
         """Whether nothing better is left to look for."""

@@ -8,11 +8,20 @@ from typing import TYPE_CHECKING
 from planner.model.problem import literal
 
 if TYPE_CHECKING:
-    from planner.optimise.result import Optimised
+    from planner.optimise.result import Objective, Optimised, Progress
 
 MOST_MOVED = 12
 """Moves that are told; data has all."""
 UNITS = {"rfs": "days", "halls": "USD x days", "peaks": "units at crews' peaks"}
+
+
+def progress_line(progress: Progress, objective: Objective) -> str:
+    """How far a search has come; what is sought stands first where it is not the site's date."""
+    sought = "" if objective == "rfs" else f"{progress.objective:,.0f} {UNITS[objective]}, "
+    return (
+        f"{progress.seconds:6.1f} s  {sought}{_count(progress.makespan_days, 'day')}, "
+        f"proven bound {progress.bound_days:,}, {progress.schedules:,} plans"
+    )
 
 
 def search_lines(found: Optimised, most_moved: int = MOST_MOVED) -> list[str]:

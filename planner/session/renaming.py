@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING, Any
 
-from planner.model.address import format_address, get_value, set_value
+from planner.model.address import format_address, get_value, id_key, set_value
 from planner.session.edits import SetTables, SetValue
 
 if TYPE_CHECKING:
@@ -58,6 +58,17 @@ def renaming(raw: Raw, address: Address, new: str, problems: Iterable[Problem]) 
         return alone
     where = "1 place that names" if count == 1 else f"{count} places that name"
     return SetTables(tables, f"{alone.describe(raw)}, and in {where} it", (*address[:-2], new))
+
+
+def same_place(address: Address, then: Raw, now: Raw) -> Address:
+    """An address of one state in another, where the member of the list that it is in, or below, has another id there."""
+    if len(address) < 2 or not all(isinstance(raw.get(address[0]), list) for raw in (then, now)):
+        return address
+    key = id_key(address[0])
+    before, after = ([member.get(key) for member in raw[address[0]]] for raw in (then, now))
+    if address[1] in after or address[1] not in before or len(before) != len(after):
+        return address
+    return (address[0], after[before.index(address[1])], *address[2:])
 
 
 def _keys_renamed(value: Any, before: str, now: str) -> tuple[Any, int]:

@@ -19,6 +19,7 @@ from planner.session.history import History, Step
 from planner.session.merge import Merged, merge
 from planner.session.outside import Outside, digest, look, signature
 from planner.session.records import edit_record, line_of
+from planner.session.renaming import same_place
 from planner.session.what_if import changes_between, with_scenario
 
 if TYPE_CHECKING:
@@ -210,6 +211,13 @@ class Session:
             self._note({"redo": 1})
             self.revision += 1
         return step
+
+    def where(self, step: Step) -> Address | None:
+        """Where in the present state an edit was made; a member may have another id now, taken back or brought again."""
+        address = step.changed
+        for then in (step.raw, *(s.raw for s in self._history.done[-2:-1])):
+            address = same_place(address, then, self.raw) if address is not None else None
+        return address
 
     def jump(self, position: int) -> Step:
         """Go to any point of the history, back or forth; returns the step that then holds."""

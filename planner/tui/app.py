@@ -210,14 +210,8 @@ class PlannerApp(
             self._unnotify(held, refresh=False)
 
     def action_command_palette(self) -> None:
-        """Not before a question or a form: it would do things to what stands behind them.
-
-        What is being typed is taken first, as when its field is left: a command may lead to another place or file.
-        """
+        """Not before a question or a form: it would do things to what stands behind them."""
         if not self.screen.is_modal:
-            form = getattr(self.screen, "form", None)
-            if form is not None:
-                form.leave_field()
             super().action_command_palette()
 
     def show_state(self) -> None:

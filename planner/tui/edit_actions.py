@@ -74,7 +74,7 @@ class EditActions:
             file.pending.pop()
         file.pending.append(f"undo {step.description}")
         self.changed(file)
-        self.show_place(step.changed)
+        self.show_place(file.session.where(step))
 
     def redo(self: PlannerApp) -> None:  # type: ignore[misc]
         """Bring the last undone edit back."""
@@ -85,7 +85,7 @@ class EditActions:
             return
         file.pending.append(f"redo {step.description}")
         self.changed(file)
-        self.show_place(step.changed)
+        self.show_place(file.session.where(step))
 
     def _compare_only(self: PlannerApp, file: OpenFile, scenario: str) -> None:  # type: ignore[misc]
         """Compare lays the base and this what-if side by side, and nothing else until more is chosen there."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from planner.pipeline import Plan
     from planner.tui.app import PlannerApp
+    from planner.tui.widgets.form import Form
     from planner.tui.workspace import OpenFile
 
 
@@ -120,17 +121,24 @@ class FileActions:
         self.show_state()
 
     def _typed_is_kept(self: PlannerApp) -> bool:  # type: ignore[misc]
-        """Take what is being typed into the facility; whether nothing wrong is left."""
-        form = getattr(self.screen, "form", None)
-        row = form.focused_row if form is not None else None
-        if form is None or row is None or not row.touched:
-            return True
-        if form.problem_of(row):
-            self.notify("correct the field first, or press escape", severity="warning", markup=False)
-            return False
-        edit = form.edit_of(row)
-        row.take()
-        return self.commit(edit)
+        """Take what is being typed into the facility, also behind a question and on Site; whether nothing wrong is left."""
+        stacks = [
+            self.screen_stack,
+            *(s for mode, s in self._screen_stacks.items() if mode != self.current_mode),
+        ]
+        for screen in (screen for stack in stacks for screen in reversed(stack)):
+            form: Form | None = getattr(screen, "form", None)
+            row = form.typed_row if form is not None else None
+            if form is None or row is None:
+                continue
+            if form.problem_of(row):
+                self.notify("correct the field first, or press escape", severity="warning", markup=False)
+                return False
+            edit = form.edit_of(row)
+            row.take()
+            if not self.commit(edit, session=form.session):
+                return False
+        return True
 
     def save(self: PlannerApp) -> None:  # type: ignore[misc]
         """Write the file; asks for a name where it has none."""

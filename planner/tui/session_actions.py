@@ -43,7 +43,7 @@ class SessionActions:
             step = file.session.jump(position)
             file.pending.append(f"to step {position} of the history")
             self.changed(file)
-            self.show_place(step.changed)
+            self.show_place(file.session.where(step))
 
         self.push_screen(screen, jump)
         if screen.wanted:

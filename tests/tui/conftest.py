@@ -54,9 +54,9 @@ def make_app(*files: Path) -> PlannerApp:
 def _at_work(app: PlannerApp) -> bool:
     """Whether a message waits anywhere, or something is still to be drawn."""
     screen = app.screen_stack[-1] if app.screen_stack else None
-    if app._turns.waiting:
+    if app._turns.waiting or app._animator._animations or app._animator._scheduled:
         return True
-    nodes = [app, *app.screen_stack, *(screen.walk_children() if screen is not None else ())]
+    nodes = [app, *app.screen_stack, *(n for s in app.screen_stack for n in s.walk_children())]
     if any(
         n._message_queue.qsize() or n._next_callbacks or n._pending_message for n in nodes if n.is_running
     ):
@@ -99,7 +99,8 @@ async def settled(pilot: Pilot[None]) -> None:
     for _ in range(5000):
         if any(not w.is_finished for w in app.workers):
             with contextlib.suppress(WorkerCancelled):  # for a newer one of its group
-                await app.workers.wait_for_complete()
+                async with asyncio.timeout(60):
+                    await app.workers.wait_for_complete()
         behind = _busy_behind(app)  # asked before: what it tells at its end is done in the quiet after it
         await quiet(pilot)
         file = app.open_file

@@ -499,3 +499,31 @@ async def test_a_command_chosen_before_a_question_came_does_nothing(site: Path) 
         await settled(pilot)
         assert isinstance(app.screen, Confirm)
         assert app._exception is None
+
+
+async def test_an_id_taken_back_and_brought_again_keeps_the_cursor_at_its_place(site: Path) -> None:
+    app = make_app(site)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await go_to(pilot, "hall.cb1", "id")
+        await press(pilot, *"zz", "enter")
+        tree = app.screen.query_one(FacilityTree)
+        for key, place in (("ctrl+z", "hall.cb1"), ("ctrl+y", "hall.zz"), ("ctrl+z", "hall.cb1")):
+            await press(pilot, key)
+            assert tree.spot is not None
+            assert tree.spot.key == place, key
+
+
+async def test_help_fills_the_room_that_it_has_after_a_resize(site: Path) -> None:
+    app = make_app(site)
+    shown = []
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await go_to(pilot, "site", "boundary_m")
+        for size in ((80, 24), (200, 60), (80, 24)):
+            await pilot.resize_terminal(*size)
+            await settled(pilot)
+            shown.append(str(app.screen.query_one("#help", Static).render()))
+    assert shown[0] == shown[2]
+    assert "…" in shown[0]
+    assert "…" not in shown[1]

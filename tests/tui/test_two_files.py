@@ -52,13 +52,13 @@ async def test_what_is_typed_when_the_palette_comes_is_taken_or_told(
         assert file is not None
         await go_to(pilot, "hall.cb1.ai", "critical_it_mw")
         await press(pilot, *typed, "ctrl+p")
-        assert [n.message for n in app._notifications if said in n.message] != [] or not said
         app.screen.query_one(Input).value = "Next file"
         await _until(pilot, lambda: bool(app.screen.query("CommandList").first().option_count))  # type: ignore[attr-defined]
         await press(pilot, "enter")
         await _until(pilot, lambda: app.open_file is not file)
         await settled(pilot)
         assert file.session.value(IT) == kept
+        assert any(said in n.message for n in app._notifications) or not said
         assert app.open_file is not None
         assert app.open_file.session.value(IT) == 20
 
@@ -193,6 +193,67 @@ async def test_what_no_file_can_be_called_is_said(site: Path, text: str) -> None
         app.screen.query_one(Input).focus()
         await press(pilot, "enter")
         assert "no such file" in screen_text(app)
+
+
+@pytest.mark.parametrize(
+    "keys", [("ctrl+n", "ctrl+q"), ("f1", "ctrl+q"), ("tasks", "q"), ("ctrl+o", "ctrl+q")]
+)
+async def test_who_goes_elsewhere_with_a_field_half_typed_is_asked_before_leaving(
+    site: Path, keys: tuple[str, ...]
+) -> None:
+    """By a question, the help, or a click on the bar of keys, which leaves a field without its knowing."""
+    app = make_app(site)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await go_to(pilot, "hall.cb1.ai", "critical_it_mw")
+        await press(pilot, *"13")
+        for key in keys:
+            if key == "tasks":
+                app.action_command(key)
+                await settled(pilot)
+            else:
+                await press(pilot, key)
+        assert app._exit is False
+        assert "Leave without saving?" in screen_text(app)
+        assert app.open_file is not None
+        assert app.open_file.session.value(IT) == 13
+        assert len(app.open_file.session.history) == 1
+
+
+async def test_a_save_elsewhere_writes_what_was_typed_last(site: Path) -> None:
+    app = make_app(site)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await go_to(pilot, "hall.cb1.ai", "critical_it_mw")
+        await press(pilot, *"13", "enter", *"14")
+        app.show_mode("tasks")
+        app.save()  # at once: what the form was told comes later
+        await settled(pilot)
+    assert "critical_it_mw = 14" in site.read_text("utf-8")
+
+
+@pytest.mark.parametrize("before", [True, False])
+async def test_a_wrong_text_waits_behind_a_page_and_is_told_when_its_screen_goes(
+    site: Path, before: bool
+) -> None:
+    app = make_app(site)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await go_to(pilot, "hall.cb1.ai", "critical_it_mw")
+        await press(pilot, *"1x")
+        if before:
+            await press(pilot, "f1", "ctrl+q")
+            assert app._exit is False
+            assert "correct the field first, or press escape" in [n.message for n in app._notifications]
+            await press(pilot, "escape")
+            assert isinstance(app.focused, Input)
+            assert app.focused.value == "1x"
+        else:
+            app.show_mode("tasks")
+            await settled(pilot)
+            assert any("Critical IT kept as it was" in n.message for n in app._notifications)
+        assert app.open_file is not None
+        assert app.open_file.session.value(IT) == 20
 
 
 async def test_what_is_typed_over_the_list_of_files_goes_to_the_path(site: Path) -> None:

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from planner.model.problem import literal
 from planner.tui.render.numbers import money, short
 from planner.tui.render.strip import Line, difference_words
-from planner.tui.render.text import by_words, fit, right
+from planner.tui.render.text import by_words, clipped, fit, right
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -108,7 +108,7 @@ def site_lines(plan: Plan, width: int) -> list[Line]:
         lines.append(
             [(fit(name, room), "muted"), (right(delta, change), "plain"), (right(running, left), "strong")]
         )
-    label = max(19, min(36, width - 29))
+    label = max(16, min(36, width - 29))
     dated = width >= label + 28
     if plan.sizing.halls:
         lines.append([])
@@ -125,7 +125,7 @@ def site_lines(plan: Plan, width: int) -> list[Line]:
     if plan.estimate.it_capex.likely:
         lines.append(
             [
-                (fit("IT capex beside it", label), "muted"),
+                (fit("IT capex, apart", label), "muted"),
                 (money(plan.estimate.it_capex.likely), "strong"),
                 (f", class {plan.estimate.estimate_class}", "plain"),
             ]
@@ -136,7 +136,7 @@ def site_lines(plan: Plan, width: int) -> list[Line]:
         [
             (fit("Tasks", label), "muted"),
             (f"{len(plan.schedule.tasks):,}", "plain"),
-            (f", {len(plan.schedule.critical_path)} on the critical path", "muted"),
+            (f", critical path {len(plan.schedule.critical_path):,}", "muted"),
         ]
     )
-    return lines
+    return [clipped(line, width) for line in lines]

@@ -49,6 +49,19 @@ def clip(text: object, width: int) -> str:
     return fit(text, width).rstrip() if width > 0 else ""
 
 
+def clipped(line: Line, width: int) -> Line:
+    """A line as far as there is room for it."""
+    if sum(cell_len(text) for text, _ in line) <= width:
+        return line
+    made: Line = []
+    for text, style in line:
+        if cell_len(text) >= width:
+            return [*made, (clip(f"{text}…", width), style)]
+        made.append((text, style))
+        width -= cell_len(text)
+    return made
+
+
 def hanging(lines: list[Line], width: int) -> list[Line]:
     """Lines of a label and words, the words in lines that begin below each other; what has ` · ` breaks there first."""
     made: list[Line] = []

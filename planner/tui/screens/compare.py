@@ -110,7 +110,7 @@ class CompareScreen(PlanScreen):
         if plans == 1:
             text = keyed(" one plan: make a what-if with {what_if} on Site, or open another file with {open}")
         else:
-            beside = rows.beside(view.size.width or 80)
+            beside = rows.beside(view.scrollable_content_region.width or 80)
             more = plans - 1 - len(beside)
             text = f" {count(plans, 'plan')}, differences against the first" + (
                 f" · left and right show {more} more" if more > 0 else ""

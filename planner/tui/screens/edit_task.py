@@ -21,6 +21,7 @@ from planner.tui.render.text import by_words
 from planner.tui.screens.modal import Modal
 from planner.tui.screens.with_form import WithForm
 from planner.tui.task_edits import begun_edit, progress_twice
+from planner.tui.widgets.box import Words
 from planner.tui.widgets.form import Form
 from planner.tui.widgets.parts import content_of
 
@@ -130,6 +131,7 @@ class EditTaskScreen(WithForm, Modal[None]):
         super().__init__(classes="-task")
         self._of = task
         self._filled = False
+        self._helped: Form.Helped | None = None
         self.entering = True
         """Keys wait until the form is filled."""
         self.form = TaskForm()
@@ -151,7 +153,7 @@ class EditTaskScreen(WithForm, Modal[None]):
             box.border_title = Content(f"Edit {literal(self._of)}")
             yield Static("", id="about", markup=False)
             yield self.form
-            yield Static("", id="field_help", markup=False)
+            yield Words("", id="field_help", markup=False)
             yield Static("", id="edit", markup=False)
             keys = "enter takes it · up and down go on · escape puts it back, then closes"
             yield Static(Content(keys), classes="hint", markup=False)
@@ -197,6 +199,17 @@ class EditTaskScreen(WithForm, Modal[None]):
 
     def on_form_helped(self, event: Form.Helped) -> None:
         """Help of the focused field, or what is wrong with what is typed."""
+        self._helped = event
+        self._show_help()
+
+    def on_room_changed(self) -> None:
+        """As much of it as there is room for now."""
+        self._show_help()
+
+    def _show_help(self) -> None:
+        event = self._helped
+        if event is None:
+            return
         box = self.query_one("#field_help", Static)
         room = max(60, box.content_size.width * 2 - 4)
         box.update(

@@ -13,7 +13,7 @@ from planner.tui.commands import bindings_for
 from planner.tui.render.text import by_words, hanging
 from planner.tui.screens.base import PlanScreen
 from planner.tui.screens.with_form import WithForm
-from planner.tui.widgets.box import ABOUT, Box
+from planner.tui.widgets.box import ABOUT, Box, Words
 from planner.tui.widgets.parts import content_of
 from planner.tui.widgets.tree import FacilityTree
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from planner.model.address import Address
-    from planner.tui.messages import Entered, SpotChosen
+    from planner.tui.messages import Entered, RoomChanged, SpotChosen
     from planner.tui.outline import Branch, Spot
     from planner.tui.widgets.form import Form
     from planner.tui.workspace import OpenFile
@@ -45,6 +45,8 @@ class SiteScreen(WithForm, PlanScreen):
         self._wanted: tuple[Spot, bool, str | None] | None = None
         """Place to show, whether to go into its form, and to which field of it."""
         self._settling = False
+        self._helped = ("", "")
+        """Help that is shown, and what is wrong with what is typed."""
         self._edited: tuple[int, int, bool] = (0, -1, False)
         self._outline: Branch | None = None
         self._marked: tuple[Branch | None, frozenset[Address]] = (None, frozenset())
@@ -56,7 +58,7 @@ class SiteScreen(WithForm, PlanScreen):
             with Vertical(id="right"):
                 with Vertical(id="side"):
                     yield Vertical(id="card")
-                    yield Static("", id="help", markup=False)
+                    yield Words("", id="help", markup=False)
                 with Box(id="readout"):
                     yield Static("", id="edit", markup=False)
                     yield Static("", id="figures", markup=False)
@@ -194,8 +196,11 @@ class SiteScreen(WithForm, PlanScreen):
         """As much form as there is room for."""
         self.call_after_refresh(self._fit)
 
-    def on_room_changed(self) -> None:
-        """Lay the read-out out to the room that it has now: the form beside it takes more or less."""
+    def on_room_changed(self, event: RoomChanged) -> None:
+        """Lay the help or the read-out out to the room that it has now: the form beside it takes more or less."""
+        if isinstance(event.sender, Words):
+            self.show_help(*self._helped)
+            return
         spot = self.query_one(FacilityTree).spot
         if self.form is not None and spot is not None and self.file is not None:
             self._show_readout(spot, self.file)
@@ -206,6 +211,7 @@ class SiteScreen(WithForm, PlanScreen):
 
     def show_help(self, text: str, problem: str) -> None:
         """Fill the help lines under the form."""
+        self._helped = (text, problem)
         box = self.query_one("#help").content_size
         room = max(60, (box.width - 5) * box.height)
         parts = (

@@ -7,12 +7,24 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from textual.widget import Widget
 
+    from planner.tui.widgets.form import Form
+
 
 class WithForm:
     """Part of a screen: who goes to a row of its form, by whatever way, goes to its editor, which is made then.
 
     No screen by itself: styles know a screen by its first base alone.
     """
+
+    def on_screen_suspend(self) -> None:
+        """What is typed is never lost by going elsewhere: taken where it can be; a wrong text waits behind what stands before."""
+        form: Form | None = getattr(self, "form", None)
+        if form is None:
+            return
+        if self in self.app.screen_stack:  # type: ignore[attr-defined]
+            form.take_typed()
+        else:
+            form.leave_field()
 
     def set_focus(
         self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False

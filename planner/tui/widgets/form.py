@@ -65,6 +65,8 @@ class Form(VerticalScroll):
         """Show a place: values only, where the fields are the same; the rows stay, where those of another place are such."""
         specs = self.specs_of(spot, session, known, books)
         same = self.session is session and [r.spec.address for r in self.rows] == [s.address for s in specs]
+        if not same:
+            self.leave_field()
         self.session, self.spot = session, spot
         if (
             same
@@ -182,7 +184,9 @@ class Form(VerticalScroll):
             row.mark(True)
             self._tell(row, problem)
             return False
-        self.post_message(EditMade(self.edit_of(row), self._visit[0], self.session))
+        # Textual stops a message at the widget that was at work when it was made, if that is above: the screen, for one.
+        made = EditMade(self.edit_of(row), self._visit[0], self.session)
+        self.post_message(made.set_sender(self))
         self._renamed = row.spec.name == "id"
         row.take()
         row.mark(False)
@@ -241,9 +245,20 @@ class Form(VerticalScroll):
         if row is not None and row.is_attached:
             self._leave(row)
 
+    @property
+    def typed_row(self) -> FieldRow | None:
+        """The row with text in it that is not taken yet, whether or not it is typed in now."""
+        return next((r for r in self.rows if r.touched), None) if self.session is not None else None
+
+    def take_typed(self) -> None:
+        """Something comes before the form: what is typed is committed where it can be, else it waits as it is."""
+        row = self.typed_row
+        if row is not None and not self.problem_of(row):
+            self._commit(row)
+
     def leave_field(self) -> None:
-        """Something comes before the form that may lead elsewhere: what is typed is as if its field were left."""
-        row = self.focused_row
+        """The form goes, or is of another place from now on: what is typed is as if its field were left."""
+        row = self.typed_row
         if row is not None:
             self._leave(row)
 

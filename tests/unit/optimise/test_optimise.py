@@ -206,6 +206,15 @@ def test_what_is_told_only_gets_better() -> None:
     assert len(told) > 1
 
 
+def test_a_bound_that_rises_to_the_plan_is_told_and_ends_the_search(monkeypatch) -> None:
+    given = large()
+    monkeypatch.setattr("planner.optimise.improve.energy_bound", lambda *_: given.project_finish)
+    told: list[Progress] = []
+    result = optimise(given, 3600, progress=told.append)
+    assert [p.bound_days for p in told] == [given.early_project_finish, given.project_finish]
+    assert (result.bound_days, result.schedules) == (given.project_finish, 0)
+
+
 def test_a_bound_that_is_looked_for_ends_when_told_to() -> None:
     """The days of crews are summed for each finish tried: none is tried once it is told to end."""
     given = large()
