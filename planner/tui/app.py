@@ -19,7 +19,7 @@ from planner.tui import messages, theme
 from planner.tui.baseline_actions import BaselineActions
 from planner.tui.collecting import collect_idle
 from planner.tui.commands import bindings_for, command
-from planner.tui.edit_actions import EditActions
+from planner.tui.edit_actions import PUT_BACK, EditActions
 from planner.tui.explain_actions import ExplainActions
 from planner.tui.export_actions import ExportActions
 from planner.tui.file_actions import FileActions
@@ -177,6 +177,8 @@ class PlannerApp(
         found = command(command_id)
         if not found.applies(self):
             return
+        if command_id not in PUT_BACK:
+            self.take_typed()
         try:
             found.run(self)
         except PlannerError as error:

@@ -15,10 +15,14 @@ if TYPE_CHECKING:
     from planner.session.session import Session
     from planner.tui import messages
     from planner.tui.app import PlannerApp
+    from planner.tui.widgets.form import Form
     from planner.tui.workspace import OpenFile
 
 QUICK_S = 2.0
 """An edit of the same field that comes so soon after the last is one step with it."""
+
+PUT_BACK = frozenset({"undo", "redo"})
+"""Commands that put back what is only typed; before every other it is taken."""
 
 ID_KEYS = frozenset({"id", *ID_KEY.values()})
 """Fields that name what they stand in: with them goes the place that the tree and the form show."""
@@ -53,10 +57,23 @@ class EditActions:
 
     def on_edit_made(self: PlannerApp, event: messages.EditMade) -> None:  # type: ignore[misc]
         """A field was given a value."""
+        self.take_edit(event)
+
+    def take_typed(self: PlannerApp) -> None:  # type: ignore[misc]
+        """Take what is typed in the form in front, where it can be: what comes next is done to that."""
+        form: Form | None = getattr(self.screen, "form", None)
+        row = form.typed_row if form is not None else None
+        if form is not None and row is not None and not form.problem_of(row):
+            self.take_edit(form.taken(row))
+
+    def take_edit(self: PlannerApp, event: messages.EditMade) -> bool:  # type: ignore[misc]
+        """Commit what a field was given, with the last edit of the same visit if that is not long ago; whether it was taken."""
         visit, when = (event.visit, event.session.revision), time.monotonic()
         quick = visit == self._visit and when - self._visited < QUICK_S
-        if self.commit(event.edit, merge=quick, session=event.session):
+        taken = self.commit(event.edit, merge=quick, session=event.session)
+        if taken:
             self._visit, self._visited = (event.visit, event.session.revision), when
+        return taken
 
     def undo(self: PlannerApp) -> None:  # type: ignore[misc]
         """Take the last edit back; what is only typed is put back first."""
@@ -77,8 +94,11 @@ class EditActions:
         self.show_place(file.session.where(step))
 
     def redo(self: PlannerApp) -> None:  # type: ignore[misc]
-        """Bring the last undone edit back."""
-        file = self.open_file
+        """Bring the last undone edit back; what is only typed is put back first, for it would take the place of all that was undone."""
+        file, focused = self.open_file, self.focused
+        if focused is not None and getattr(focused, "touched", False) and hasattr(focused, "restore"):
+            focused.restore()
+            return
         step = file.session.redo() if file else None
         if file is None or step is None:
             self.notify("nothing to redo", markup=False)

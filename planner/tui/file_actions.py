@@ -134,9 +134,7 @@ class FileActions:
             if form.problem_of(row):
                 self.notify("correct the field first, or press escape", severity="warning", markup=False)
                 return False
-            edit = form.edit_of(row)
-            row.take()
-            if not self.commit(edit, session=form.session):
+            if not self.take_edit(form.taken(row)):
                 return False
         return True
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from textual.dom import DOMNode
     from textual.message import Message
     from textual.timer import Timer
+    from textual.widgets._select import SelectCurrent
 
 
 def mend() -> None:
@@ -39,6 +40,13 @@ def mend() -> None:
     MessagePump._prevent_message_types_stack = property(_prevented_here)  # type: ignore[method-assign,assignment]
     _wrap(MessagePump, "_flush_next_callbacks", _for_themselves)
     _wrap(MessagePump, "set_timer", _even_if_late)
+
+
+def mend_choices() -> None:
+    """The same of choices, which only forms have: nothing of them is loaded at the start."""
+    from textual.widgets._select import SelectCurrent
+
+    _wrap(SelectCurrent, "update", _once_it_is_there)
 
 
 def _wrap(owner: Any, name: str, around: Callable[[Any], Any]) -> None:
@@ -134,6 +142,20 @@ def whole(dispatch: Any) -> Any:
             await dispatch(self, message)
 
     return dispatched
+
+
+def _once_it_is_there(update: Any) -> Any:
+    """A choice given another value while its parts are made: the words for it come when there is a place for them."""
+
+    def updated(self: SelectCurrent, label: Any) -> None:
+        if self._pruning or not self.is_attached:
+            return
+        if self.query("#label"):
+            update(self, label)
+        else:
+            self.call_later(updated, self, label)  # behind its own making
+
+    return updated
 
 
 def _on_what_is_there(dispatch: Any) -> Any:

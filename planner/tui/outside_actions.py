@@ -127,6 +127,8 @@ class OutsideActions:
 
         session = file.session
         file.asked = found.signature
+        if file is self.open_file:
+            self.take_typed()  # the question would take it as it comes, and not tell of it
         conflicts = session.merged(found).conflicts
         lines = [
             f"  {c.address}: here {shown('text', c.mine) or 'none'}, outside {shown('text', c.theirs) or 'none'}"

@@ -14,6 +14,7 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from planner.tui import messages
+from planner.tui.mended import mend_choices
 from planner.tui.widgets.tree import FacilityTree
 from tests.tui.conftest import make_app, press, settled
 
@@ -209,3 +210,23 @@ async def test_held_back_messages_stay_held_back(site: Path) -> None:
             tree.cursor_line = 3
         await settled(pilot)
         assert pilot.app.screen.form.spot.key == before  # type: ignore[attr-defined]
+
+
+async def test_a_choice_given_a_value_while_its_parts_are_made_shows_it(site: Path) -> None:
+    """An undo may come between a choice that was just gone to and its parts."""
+    from textual.widgets._select import SelectCurrent
+
+    mend_choices()
+    app = make_app(site)
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        current = SelectCurrent("choose")
+        mounted = app.screen.mount(current)
+        assert not current.query("#label")
+        current.update("2N")
+        await mounted
+        await settled(pilot)
+        assert str(current.query_one("#label", Static).render()) == "2N"
+        current.remove()
+        current.update("N")
+        await settled(pilot)

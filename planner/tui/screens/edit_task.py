@@ -193,9 +193,23 @@ class EditTaskScreen(WithForm, Modal[None]):
         file = self.planner.open_file
         if file is None:
             return
+        if self._filled and self.is_current and self._gone(file):
+            self.planner.tell(f"{self._of} is in the plan no more", failed=False)
+            self.leave_form()
+            return
         self.form.refresh_values()
         lines = edit_lines(file) if file.session.history else []
         self.query_one("#edit", Static).update(content_of(lines))
+
+    def _gone(self, file: OpenFile) -> bool:
+        """Whether an undo, or an editor beside the app, took the task away, or gave it another id."""
+        if self.form.session is not file.session or self.form.spot is None:
+            return False
+        if any(task.id == self._of for task in file.session.facility.task):
+            return False
+        if self.form.spot.forms[0][0] == "task":
+            return True
+        return file.plan is not None and not file.stale and self._of not in file.plan.schedule.index
 
     def on_form_helped(self, event: Form.Helped) -> None:
         """Help of the focused field, or what is wrong with what is typed."""

@@ -9,7 +9,7 @@ from textual.suggester import SuggestFromList
 from textual.widgets import Input, Select
 
 from planner.model.problem import literal
-from planner.tui.mended import whole
+from planner.tui.mended import mend_choices, whole
 from planner.tui.typed import read, shown
 
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from planner.tui.fields import FieldSpec
+
+mend_choices()
 
 
 class Stepping:
@@ -76,8 +78,9 @@ class LineEditor(Stepping, Input):
         self.replace(" ".join(event.text.split("\n")).replace("\r", ""), *self.selection)
 
     def on_blur(self) -> None:
-        """Whoever leaves sees how it begins, not how it ends."""
-        self.cursor_position = 0
+        """Whoever leaves sees how it begins, not how it ends; who looks at another window comes back to where he was."""
+        if self.app.app_focus:
+            self.cursor_position = 0
 
     @property
     def touched(self) -> bool:
@@ -98,6 +101,10 @@ class LineEditor(Stepping, Input):
         if self.value != self.held:
             with self.prevent(Input.Changed):
                 self.value = self.held
+
+    def hold_behind(self, value: Any) -> None:
+        """The facility holds another value while somebody types: what is typed stays, escape puts that value in its place."""
+        self.held = literal(shown(self.spec.kind, value))
 
     def turn_to(self, spec: FieldSpec, value: Any) -> None:
         """Be of the same field of another place."""
@@ -156,6 +163,8 @@ class ChoiceEditor(Stepping, Select[str], inherit_bindings=False):
             self.held = held
             if self.value != held:
                 self.value = held
+
+    hold_behind = hold
 
     def turn_to(self, spec: FieldSpec, value: Any) -> None:
         """Be of the same field of another place; its own choices stand as they were, one that it alone had goes."""

@@ -68,12 +68,10 @@ class Form(VerticalScroll):
         if not same:
             self.leave_field()
         self.session, self.spot = session, spot
-        if (
-            same
-            and (specs or self._about == spot.about)
-            and all(r.spec.choices == s.choices for r, s in zip(self.rows, specs, strict=True))
-        ):
+        if same and (specs or self._about == spot.about):
             for row, spec in zip(self.rows, specs, strict=True):
+                if row.spec.choices != spec.choices:
+                    row.turn_to(spec, _value(session, spec.address))
                 row.take_default(spec)
             self.refresh_values()
             return
@@ -98,13 +96,15 @@ class Form(VerticalScroll):
         self._visit = (self._visit[0] + 1, None)
         if held is not None and not stays:
             leave(self)
+        editor = held.editor if held is not None else None
+        chosen = editor.selection if isinstance(editor, LineEditor) else None
         for row, spec in zip(self.rows, specs, strict=True):
             row.turn_to(spec, _value(session, spec.address))
         self.mark_changed()
         if held is None or not stays:
             self.scroll_home(animate=False)
-        elif isinstance(held.editor, LineEditor):
-            held.editor.select_all()  # as where somebody has just gone to
+        elif isinstance(editor, LineEditor) and chosen is not None:
+            editor.selection = chosen  # all after enter; the end, where somebody types on
 
     def specs_of(
         self, spot: Spot, session: Session, known: dict[str, tuple[str, ...]], books: Books | None
@@ -184,14 +184,19 @@ class Form(VerticalScroll):
             row.mark(True)
             self._tell(row, problem)
             return False
-        # Textual stops a message at the widget that was at work when it was made, if that is above: the screen, for one.
+        self.post_message(self.taken(row))
+        self._tell(row, "")
+        return True
+
+    def taken(self, row: FieldRow) -> EditMade:
+        """The edit that a row's text means, which is what the row holds from now on; whoever asks has it committed."""
+        assert self.session is not None
         made = EditMade(self.edit_of(row), self._visit[0], self.session)
-        self.post_message(made.set_sender(self))
         self._renamed = row.spec.name == "id"
         row.take()
         row.mark(False)
-        self._tell(row, "")
-        return True
+        # Textual stops a message at the widget that was at work when it was made, if that is above: the screen, for one.
+        return made.set_sender(self)
 
     def problem_of(self, row: FieldRow) -> str:
         """What is wrong with what is typed in a row; empty when nothing is."""
@@ -242,7 +247,7 @@ class Form(VerticalScroll):
         """Leaving commits."""
         event.stop()
         row = self._row_of(event.input)
-        if row is not None and row.is_attached:
+        if row is not None and row.is_attached and self.app.app_focus:  # else it is the window that was left
             self._leave(row)
 
     @property

@@ -132,6 +132,8 @@ class FieldRow(Horizontal, can_focus=True):
         held = self.editor.held
         if not self.editor.touched or not self.editor.has_focus:
             self.editor.hold(value)
+        else:
+            self.editor.hold_behind(value)
         return self.editor.held != held
 
     def fits(self, spec: FieldSpec) -> bool:
