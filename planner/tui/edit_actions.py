@@ -59,9 +59,9 @@ class EditActions:
         """A field was given a value."""
         self.take_edit(event)
 
-    def take_typed(self: PlannerApp) -> None:  # type: ignore[misc]
-        """Take what is typed in the form in front, where it can be: what comes next is done to that."""
-        form: Form | None = getattr(self.screen, "form", None)
+    def take_typed(self: PlannerApp, form: Form | None = None) -> None:  # type: ignore[misc]
+        """Take what is typed in a form, the one in front if no other is named, where it can be: what comes next is done to that."""
+        form = form or getattr(self.screen, "form", None)
         row = form.typed_row if form is not None else None
         if form is not None and row is not None and not form.problem_of(row):
             self.take_edit(form.taken(row))
@@ -75,13 +75,18 @@ class EditActions:
             self._visit, self._visited = (event.visit, event.session.revision), when
         return taken
 
+    def _put_back(self: PlannerApp) -> bool:  # type: ignore[misc]
+        """Put back what is only typed; whether anything was."""
+        focused = self.focused
+        if focused is None or not getattr(focused, "touched", False) or not hasattr(focused, "restore"):
+            return False
+        focused.restore()
+        return True
+
     def undo(self: PlannerApp) -> None:  # type: ignore[misc]
         """Take the last edit back; what is only typed is put back first."""
-        file, focused = self.open_file, self.focused
-        if file is None:
-            return
-        if focused is not None and getattr(focused, "touched", False) and hasattr(focused, "restore"):
-            focused.restore()
+        file = self.open_file
+        if file is None or self._put_back():
             return
         step = file.session.undo()
         if step is None:
@@ -95,9 +100,8 @@ class EditActions:
 
     def redo(self: PlannerApp) -> None:  # type: ignore[misc]
         """Bring the last undone edit back; what is only typed is put back first, for it would take the place of all that was undone."""
-        file, focused = self.open_file, self.focused
-        if focused is not None and getattr(focused, "touched", False) and hasattr(focused, "restore"):
-            focused.restore()
+        file = self.open_file
+        if self._put_back():
             return
         step = file.session.redo() if file else None
         if file is None or step is None:

@@ -22,7 +22,7 @@ class WithForm:
         if form is None:
             return
         if self in self.app.screen_stack:  # type: ignore[attr-defined]
-            form.take_typed()
+            self.app.take_typed(form)  # type: ignore[attr-defined]
         else:
             form.leave_field()
 

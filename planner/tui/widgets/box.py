@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from textual.containers import VerticalScroll
 from textual.widgets import Static
@@ -11,30 +11,28 @@ from planner.tui.messages import RoomChanged
 
 if TYPE_CHECKING:
     from textual.geometry import Size
+    from textual.widget import Widget
 
 ABOUT = 5
 """Cells about the words of a box: frame, padding, and a scroll bar that comes and goes with them."""
 
 
-class Box(VerticalScroll, can_focus=False):
-    """Tells its screen when it has other room; its own bar, which comes and goes with the words, is none."""
+class Telling:
+    """Part of a box, and no first base of it, for styles know a widget by that: tells its screen when it has other room."""
 
     _room: Size | None = None
 
     def on_resize(self) -> None:
-        """Ask for lines of another width, or as many as there is room for now."""
-        if self.outer_size != self._room:
-            self._room = self.outer_size
-            self.post_message(RoomChanged(self))
+        """Ask for lines of another width, or as many as there is room for. A bar that comes and goes with them is no other room."""
+        box = cast("Widget", self)
+        if box.outer_size != self._room:
+            self._room = box.outer_size
+            box.post_message(RoomChanged(self))
 
 
-class Words(Static):
-    """Tells its screen when it has other room for the words in it."""
+class Box(VerticalScroll, Telling, can_focus=False):
+    """Words that may be more than there is room for."""
 
-    _room: Size | None = None
 
-    def on_resize(self) -> None:
-        """Ask for as many words as there is room for now."""
-        if self.content_size != self._room:
-            self._room = self.content_size
-            self.post_message(RoomChanged(self))
+class Words(Static, Telling):
+    """Words that are cut to their room."""

@@ -255,12 +255,6 @@ class Form(VerticalScroll):
         """The row with text in it that is not taken yet, whether or not it is typed in now."""
         return next((r for r in self.rows if r.touched), None) if self.session is not None else None
 
-    def take_typed(self) -> None:
-        """Something comes before the form: what is typed is committed where it can be, else it waits as it is."""
-        row = self.typed_row
-        if row is not None and not self.problem_of(row):
-            self._commit(row)
-
     def leave_field(self) -> None:
         """The form goes, or is of another place from now on: what is typed is as if its field were left."""
         row = self.typed_row
