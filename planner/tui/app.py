@@ -214,6 +214,7 @@ class PlannerApp(
     def action_command_palette(self) -> None:
         """Not before a question or a form: it would do things to what stands behind them."""
         if not self.screen.is_modal:
+            self.drop_hints()
             super().action_command_palette()
 
     def show_state(self) -> None:

@@ -221,10 +221,7 @@ class SessionActions:
         if self.open_file is None:
             return
         # What was said of the screen before is no longer of use, and would pile up over this one.
-        for said in [
-            n for n in self._notifications if n.title == HINT_TITLE and n.message != self.hint_shown.get(mode)
-        ]:
-            self._unnotify(said)
+        self.drop_hints(but=self.hint_shown.get(mode))
         if mode in self.hinted:
             return
         self.hinted.add(mode)
@@ -232,6 +229,11 @@ class SessionActions:
         if words:
             self.hint_shown[mode] = words
             self.notify(words, title=HINT_TITLE, timeout=HINT_SECONDS, markup=False)
+
+    def drop_hints(self: PlannerApp, but: str | None = None) -> None:  # type: ignore[misc]
+        """Take hints away, all but one: they would stand over what comes."""
+        for said in [n for n in self._notifications if n.title == HINT_TITLE and n.message != but]:
+            self._unnotify(said)
 
     # --- the end --------------------------------------------------------------------
 

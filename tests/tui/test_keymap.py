@@ -138,6 +138,18 @@ def test_every_text_with_keys_in_it_names_commands() -> None:
         assert "{" not in found.help()
 
 
+@pytest.mark.parametrize("keys", [("f1",), ("ctrl+p",), ("2", "enter")])
+async def test_a_hint_makes_way_for_what_comes_over_its_screen(site: Path, keys: tuple[str, ...]) -> None:
+    note_seen([])
+    app = make_app(site)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await settled(pilot)
+        assert any(n.title == "First time here" for n in app._notifications)
+        await press(pilot, *keys)
+        assert app.screen.is_modal
+        assert not any(n.title == "First time here" for n in app._notifications)
+
+
 async def test_each_screen_gives_one_hint_in_a_life(site: Path) -> None:
     note_seen([])
     for expected in (2, 0):

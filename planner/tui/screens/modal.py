@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from textual.events import ScreenResume
     from textual.geometry import Size
     from textual.screen import ScreenResultType
+
+    from planner.tui.app import PlannerApp
 
 Result = TypeVar("Result")
 
@@ -36,6 +38,7 @@ class Modal(ModalScreen[Result]):
         now = self.app._css_update_count
         event.refresh_styles = self._styled not in (None, now)
         self._styled = now
+        cast("PlannerApp", self.app).drop_hints()
 
     def ask_again(self) -> None:
         """One that is kept is answered anew each time."""
